@@ -1,0 +1,333 @@
+package bookcheck
+
+import (
+	"strings"
+	"time"
+)
+
+// A Book is all that one run knows: every chapter under the root, in reading
+// order, and the files beside them.
+type Book struct {
+	Root     string          // folder of the book, from the top of the file system; "." or slash-separated
+	Chapters []*Chapter      // in reading order; those the contents do not name come last, by path
+	Files    map[string]bool // every file under the file system's top, slash-separated, chapters included
+	Dialect  Dialect         // what links mean; nil: nothing is judged
+
+	byPath map[string]*Chapter
+}
+
+// Chapter returns the chapter at a slash-separated path, or nil.
+func (b *Book) Chapter(path string) *Chapter {
+	if b.byPath == nil {
+		b.Index()
+	}
+	return b.byPath[path]
+}
+
+// Index prepares Chapter for concurrent use. Whoever changes Chapters calls it
+// again.
+func (b *Book) Index() {
+	b.byPath = make(map[string]*Chapter, len(b.Chapters))
+	for _, chapter := range b.Chapters {
+		b.byPath[chapter.Path] = chapter
+	}
+}
+
+// Resolve says where a link leads, by the rules of the book's own builder.
+func (b *Book) Resolve(from *Chapter, link *Link) Resolution {
+	if b.Dialect == nil {
+		return Resolution{}
+	}
+	return b.Dialect.Resolve(from, link)
+}
+
+// A Dialect knows what links mean to the builder of a book. Its methods are
+// called concurrently.
+type Dialect interface {
+	// Name is the word that --dialect takes: "myst", "github".
+	Name() string
+	// Resolve says where a link leads. It never judges a link to the web.
+	Resolve(from *Chapter, link *Link) Resolution
+}
+
+// An Outcome says how a resolution ended.
+type Outcome int
+
+// The outcomes. The zero value is the silent one: a rule reports only what is
+// known to be wrong.
+const (
+	Unjudged Outcome = iota // not known here: an external link, an inventory, a computed name
+	Resolved
+	Missing  // nothing in the book has that name
+	NoFile   // it names a file that is not there
+	NoAnchor // the file is there, the anchor in it is not
+)
+
+// A Resolution is where a link leads.
+type Resolution struct {
+	Outcome Outcome
+	Chapter *Chapter // the chapter that it leads to; nil: another kind of file, or none
+	Target  *Target  // the place in that chapter; nil: the whole of it
+	Sought  string   // what was looked for, for a message: "label", "document", "citation key"
+	Name    string   // what it was looked for by, for a message
+	Near    []string // names that were perhaps meant, as they would be written in place of Dest; best first
+}
+
+// A Chapter is one source file and what the walker found in it, each list in the
+// order of the text.
+type Chapter struct {
+	Path   string // slash-separated, from the top of the file system
+	Source []byte // the bytes of the file
+
+	Title    string         // text of the first heading; "" if there is none
+	Meta     map[string]any // front matter; nil if there is none or it is not a mapping
+	Headings []*Heading
+	Prose    []Span // what the reader reads: no code, no markup
+	Links    []*Link
+	Figures  []*Figure
+	Targets  []*Target
+	Todos    []*Todo
+	Claims   []*Claim
+	Allows   []*Allow
+	Marks    []*Mark
+	Cells    []Span // the Markdown cells of a notebook in its source; nil in other files
+	Unread   Span   // what lies over the bound on a chapter's size or shape, and was not parsed; empty: nothing
+	Limit    string // which bound Unread lies over, for a message: "4 MiB"
+
+	starts []int
+}
+
+// NewChapter returns a chapter in which nothing was found yet.
+func NewChapter(path string, source []byte) *Chapter {
+	return &Chapter{Path: path, Source: source, starts: lineStarts(source)}
+}
+
+// Text returns the bytes of a span, as a string.
+func (c *Chapter) Text(r Ranger) string {
+	s := r.Range()
+	return string(c.Source[s.Start:s.End])
+}
+
+// A Heading is a section's title.
+type Heading struct {
+	Span         // from the first # or letter to the last letter
+	Level int    // 1 to 6
+	Text  string // as a reader sees it
+	Plain string // its text and code only, without roles, images, math and HTML: what slugs are made of
+	ID    string // given by the author as {#id}; "" if none
+}
+
+// A LinkKind says what a link points at.
+type LinkKind int
+
+// The kinds of link.
+const (
+	PageLink     LinkKind = iota // a Markdown link, however written
+	Image                        // an image, by Markdown or by directive
+	HTMLLink                     // the href of an HTML tag
+	HTMLImage                    // the src of an HTML tag
+	JSXLink                      // the href or to of a JSX component
+	Download                     // a file offered for download
+	Include                      // a file whose text becomes part of the chapter
+	Ref                          // a label: {ref}, {numref}, {eq} and their kin
+	Doc                          // a document by name: {doc}, an entry of a toctree
+	Term                         // a glossary term
+	Cite                         // a bibliography key
+	Substitution                 // a {{ substitution }}
+	FootnoteRef                  // a footnote
+)
+
+var linkKinds = [...]string{
+	"link", "image", "html_link", "html_image", "jsx_link", "download", "include",
+	"ref", "doc", "term", "cite", "substitution", "footnote_ref",
+}
+
+// String returns the kind's name in the output of bookcheck extract.
+func (k LinkKind) String() string { return linkKinds[k] }
+
+// A Form says how a link is written.
+type Form int
+
+// The forms of a link.
+const (
+	Inline     Form = iota // [text](dest), ![alt](dest)
+	Reference              // [text][label], [label][], [label]
+	Autolink               // <https://example.org>
+	Bare                   // https://example.org in running text
+	Role                   // {role}`dest`, and what is written like it in other dialects
+	Argument               // the argument of a directive
+	Option                 // the value of a directive's option
+	Entry                  // a line of a directive's body: a toctree
+	HTML                   // an attribute of an HTML or JSX tag
+	Expression             // {{ expression }}
+)
+
+// A Link is anything in a chapter that points elsewhere.
+type Link struct {
+	Span      // the whole construct; the value alone for arguments, options, entries and citation keys
+	Kind      LinkKind
+	Form      Form
+	Name      string // the role, directive, option or HTML tag that makes it a link, such as "numref"; "" for Markdown's own
+	Dest      Span   // the destination as written: what to underline, and what a fix rewrites; empty where none is written
+	Target    string // the destination, unescaped, fragment included
+	Text      string // what the reader reads; "": nothing
+	Titled    bool   // Text was written by the author, not made from the target
+	Undefined bool   // written as a reference or footnote, but nothing in the chapter defines it: CommonMark reads it as text
+	Silent    bool   // the reader never sees a text for it, as for a link in an attribute
+}
+
+// External tells whether the link leads to the web.
+func (l *Link) External() bool {
+	switch l.Kind {
+	case PageLink, Image, HTMLLink, HTMLImage, JSXLink, Download, Include:
+	default:
+		return false
+	}
+	scheme, _, found := strings.Cut(l.Target, ":")
+	if !found {
+		return strings.HasPrefix(l.Target, "//")
+	}
+	return strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https")
+}
+
+// URL returns the destination without its fragment.
+func (l *Link) URL() string {
+	url, _, _ := strings.Cut(l.Target, "#")
+	return url
+}
+
+// Fragment returns what follows the first # of the destination.
+func (l *Link) Fragment() string {
+	_, fragment, _ := strings.Cut(l.Target, "#")
+	return fragment
+}
+
+// A Figure is an image with what describes it to a reader who cannot see it.
+type Figure struct {
+	Span             // as the image's link
+	Link       *Link // the image
+	Alt        string
+	Caption    string // text of the caption; "" if there is none
+	Label      string // "" if there is none
+	Decorative bool   // marked as having nothing to say: an empty alt attribute in HTML
+}
+
+// A TargetKind says what a target is.
+type TargetKind int
+
+// The kinds of target.
+const (
+	Label           TargetKind = iota // a name given by the author: (x)=, :name:, {#x}
+	Equation                          // the label of an equation
+	TermDefinition                    // a glossary entry
+	Footnote                          // a footnote's definition
+	Definition                        // a link reference definition
+	Citation                          // an entry of a bibliography
+	SubstitutionKey                   // a substitution defined in front matter
+	HTMLID                            // the id or name of an HTML element
+)
+
+var targetKinds = [...]string{
+	"label", "label", "term_def", "footnote", "definition", "citation", "substitution_def", "html_id",
+}
+
+// String returns the kind's name in the output of bookcheck extract.
+func (k TargetKind) String() string { return targetKinds[k] }
+
+// A Target is a place that a link can lead to.
+type Target struct {
+	Span  // the whole (label)=, or the name alone elsewhere
+	Kind  TargetKind
+	Name  string // as written
+	Title string // the title or caption that a reference without text would show; "" if there is none
+	Of    string // what it labels: "section", "figure", "table", "code", "equation", "paragraph"; "" if not known
+}
+
+// A Todo is a mark of unfinished work.
+type Todo struct {
+	Span          // the marker word; the opening line of an admonition; the whole of a substitution
+	Scope  Span   // all that the mark covers; at least Span
+	Marker string // "TODO", "FIXME", "Work in Progress", "wip_chapter"
+	Owner  string // in TODO(owner); "" if there is none
+	Text   string // what is to be done, on one line
+	Hidden bool   // in a comment, where readers do not see it
+}
+
+// A Claim is a sentence that a reader could check, or that time can make untrue.
+type Claim struct {
+	Span       // the sentence
+	Text       string
+	Cues       []Cue      // what makes it a claim, in the order of the text
+	Quantities []Quantity // in the order of the text
+	Cites      []*Link    // links and citations in the sentence
+	Quoted     bool       // in a block quote: somebody else's words
+}
+
+// A Cue is a phrase that makes a sentence a claim.
+type Cue struct {
+	Span
+	Kind CueKind
+	Text string    // the phrase, white space folded
+	Date time.Time // the date that the phrase names, in UTC, at the end of the period it names; zero if none
+}
+
+// A CueKind says how a phrase ages. Its values are the words used in
+// configuration and output.
+type CueKind string
+
+// The kinds of cue.
+const (
+	DatedAsOf     CueKind = "dated-as-of"    // "as of March 2023", "as of this writing"
+	CurrentState  CueKind = "current-state"  // "currently", "at present"
+	NotYet        CueKind = "not-yet"        // "not yet supported"
+	Promise       CueKind = "future-promise" // "coming soon"
+	DatedFuture   CueKind = "future-dated"   // "in Q3 2027"
+	RelativeDate  CueKind = "relative-date"  // "last year"
+	YearlessDate  CueKind = "yearless-date"  // "On 18th July"
+	LatestVersion CueKind = "latest-version" // "the latest version is 5.2"
+	RecentChange  CueKind = "recent-change"  // "now supports"
+	Superlative   CueKind = "superlative"    // "the largest"
+	Today         CueKind = "today"          // "today's models"
+	Trend         CueKind = "trend"          // "increasingly popular"
+	Maturity      CueKind = "maturity"       // "experimental"
+	Count         CueKind = "count"          // "more than 200 contributors"
+	Price         CueKind = "price"          // "$20 per month"
+	RoleHolder    CueKind = "role-holder"    // "is the CEO of"
+	DateEvent     CueKind = "date"           // "on 18 July 2023": checkable, never stale
+	Measure       CueKind = "quantity"       // "7 billion parameters": checkable, never stale
+)
+
+// A Quantity is a number with its unit.
+type Quantity struct {
+	Span
+	Value float64 // 1.4 trillion is 1.4e12; a percentage is its number
+	Unit  string  // "tokens", "%", "USD"; "" if there is none
+}
+
+// An Allow is an author's decision to accept what a rule reports.
+type Allow struct {
+	Span   // the comment, or the entry in the front matter
+	Rule   string
+	Reason string
+	Until  time.Time // the last day on which it holds, in UTC; zero: no end
+	Scope  Span      // where it holds
+	Fault  string    // why it cannot be understood; "": it can
+}
+
+// A MarkKind says what an author states about a passage.
+type MarkKind int
+
+// The kinds of mark.
+const (
+	Verified MarkKind = iota // checked on the date
+	AsOf                     // true as of the date
+	Expires                  // no longer to be trusted after the date
+)
+
+// A Mark is a date that an author gave to a passage in a comment.
+type Mark struct {
+	Span
+	Kind  MarkKind
+	Date  time.Time // in UTC; the last day of what was written
+	Scope Span      // the passage
+}

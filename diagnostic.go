@@ -1,0 +1,73 @@
+package bookcheck
+
+import "time"
+
+// A Diagnostic is one flaw at one place.
+type Diagnostic struct {
+	Span     Span   // the smallest span that a reader must look at
+	Message  string // says what was seen; no final period
+	Subject  string // the URL, label or phrase that it is about: equal subjects of one rule fold into one block of text
+	Evidence []string
+	Related  []Related
+	Fixes    []Fix // alternatives, best first
+
+	// Severity, if set by the rule, lowers the rule's own: a statement of unknown
+	// age is only a note. The driver sets the final one.
+	Severity Severity
+
+	// The rest is the driver's.
+	Rule    *Rule
+	Chapter *Chapter
+	Allowed *Allow // the author's decision that accepts it; nil: it counts
+}
+
+// A Related is another place that explains a finding.
+type Related struct {
+	Chapter *Chapter
+	Span    Span
+	Message string // fits after the place in a sentence: "the first is here"
+}
+
+// A Fix is one way to repair a flaw.
+type Fix struct {
+	Title string // an imperative: "Link to the archived copy"
+	Edits []Edit // in one chapter, not overlapping, in the order of the text
+	Safe  bool   // applied by --fix; others ask for more
+}
+
+// An Edit replaces a span of the chapter's source.
+type Edit struct {
+	Span Span
+	New  string
+}
+
+// A Fault is something that could not be done.
+type Fault struct {
+	Path    string // file that it is about; "" if none
+	Line    int    // from 1; 0 if it is about the whole file
+	Column  int    // from 1, in code points; 0 if it is about the whole line
+	Message string // what, and what to do about it
+	Excerpt string // the line of the file itself; "" if there is none
+}
+
+// A Result is all that a run found.
+type Result struct {
+	Book        *Book
+	Rules       []*Rule      // those that ran, in a fixed order
+	Diagnostics []Diagnostic // by chapter in order of path, then place, then rule; allowed ones included
+	Pages       map[string]*Page
+	Faults      []Fault
+	Complete    bool   // every rule that was asked for saw all that it needs
+	Reason      string // why it is not complete; "" if it is
+	Stats       Stats
+	Now         time.Time
+}
+
+// Stats count what a run did.
+type Stats struct {
+	Files   int           // chapters that were reported on
+	Indexed int           // chapters that were read
+	Links   int           // links to the web in the chapters that were reported on
+	Elapsed time.Duration // zero: not measured
+	Offline bool
+}

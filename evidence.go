@@ -1,0 +1,104 @@
+package bookcheck
+
+import (
+	"context"
+	"time"
+)
+
+// Evidence is a set of things that a rule can ask to know about.
+type Evidence uint8
+
+// What can be asked for. The first three are about a page on the web.
+const (
+	Status  Evidence = 1 << iota // whether the page is there
+	Anchors                      // the names that a fragment can lead to
+	Text                         // the text of the page
+	History                      // when a line was written; asked of version control, only for claims
+)
+
+// Web is all evidence that needs the network.
+const Web = Status | Anchors | Text
+
+// A Verdict says whether a page is there.
+type Verdict int
+
+// The verdicts. Only Dead is an error.
+const (
+	Unsure Verdict = iota // cannot be told from here
+	Alive
+	Dead
+)
+
+// String returns the verdict's name in reports.
+func (v Verdict) String() string { return [...]string{"unsure", "alive", "dead"}[v] }
+
+// A Doubt says why a verdict is Unsure.
+type Doubt string
+
+// The doubts.
+const (
+	Blocked     Doubt = "blocked"      // a wall against robots; Page.Marker says which
+	Auth        Doubt = "auth"         // wants a login
+	RateLimited Doubt = "rate-limited" // asks to come back later
+	Legal       Doubt = "legal"        // 451
+	Negotiation Doubt = "negotiation"  // refuses the form of the request, not the page
+	Transient   Doubt = "transient"    // busy, slow, or out of reach for now
+	TLS         Doubt = "tls"          // the certificate cannot be trusted
+	Policy      Doubt = "policy"       // not asked, because it may not be
+	Undecidable Doubt = "undecidable"  // answered, but the answer does not tell
+)
+
+// A Fetcher learns about pages.
+type Fetcher interface {
+	// Fetch returns when all pages are known or ctx is done; the pages that are
+	// not known by then are absent. It returns no error: a page that could not be
+	// judged says why. Keys are Want.URL.
+	Fetch(ctx context.Context, wants []Want) map[string]*Page
+}
+
+// A Want is a page that some rule asks about.
+type Want struct {
+	URL      string // without fragment
+	Evidence Evidence
+	Links    int // how many links lead there
+}
+
+// A Page is what is known about a URL.
+type Page struct {
+	URL       string
+	Verdict   Verdict
+	Doubt     Doubt  // why Unsure; "" otherwise
+	Reason    string // "answers 404 Not Found": fits after the URL in a sentence
+	Marker    string // what proved a wall, such as "cf-mitigated: challenge"; "" if none
+	Code      int    // status of the last answer; 0 if there was none
+	Hops      []Hop  // every answer on the way, in order
+	MovedTo   string // end of the unbroken prefix of permanent redirects; "" if it did not move
+	Title     string
+	Anchors   map[string]bool // nil: not known, as for a page that builds itself by script
+	Text      string          // the visible text; "" unless asked for
+	Checked   time.Time       // when it was last asked
+	Cached    bool            // answered from memory
+	Truncated bool            // the body was longer than what was read
+}
+
+// A Hop is one answer on the way to a page.
+type Hop struct {
+	URL  string
+	Code int // 0: no answer
+}
+
+// A Historian tells when text was written.
+type Historian interface {
+	// Ages returns the age of each span, in order. What cannot be known has the
+	// zero Since and says why.
+	Ages(ctx context.Context, chapter *Chapter, spans []Span) []Age
+}
+
+// An Age is when a text was written, and how we know.
+type Age struct {
+	Since    time.Time // zero: unknown
+	Evidence string    // "line last changed 2023-07-20", "not committed yet": fits in parentheses
+}
+
+// Known tells whether there is a date.
+func (a Age) Known() bool { return !a.Since.IsZero() }

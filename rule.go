@@ -1,0 +1,109 @@
+package bookcheck
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// A Severity says how much a finding matters. Notes never fail a run.
+type Severity int
+
+// The severities.
+const (
+	Off Severity = iota
+	Note
+	Warning
+	Error
+)
+
+// String returns the word used in configuration and reports.
+func (s Severity) String() string { return [...]string{"off", "note", "warning", "error"}[s] }
+
+// ParseSeverity is the inverse of String.
+func ParseSeverity(word string) (Severity, bool) {
+	for s := Off; s <= Error; s++ {
+		if s.String() == word {
+			return s, true
+		}
+	}
+	return Off, false
+}
+
+// A Rule looks for one kind of flaw.
+type Rule struct {
+	Name     string   // names the defect in lower case, with hyphens: "allow dead-url" reads as English
+	Doc      string   // Markdown; its first line is "# name: summary"
+	Severity Severity // Off: runs only where the configuration asks for it
+
+	// Options are the default options: a struct value, or nil. A run decodes the
+	// user's over a copy.
+	Options any
+
+	// Needs is the evidence that the rule asks its pass for. Zero: it works
+	// offline and without version control.
+	Needs Evidence
+
+	// Select narrows the links that the web evidence in Needs is about. Nil: every
+	// external link.
+	Select func(*Link) bool
+
+	// Run looks at one chapter. Its error means that the tool failed, never that
+	// the book is wrong. Nil: the driver itself reports under this name.
+	Run func(*Pass) error
+}
+
+var docTitle = regexp.MustCompile(`^# ([a-z][a-z0-9-]*): ([^\n]+)`)
+
+// Summary returns the first line of the documentation, without the name.
+func (r *Rule) Summary() string {
+	if m := docTitle.FindStringSubmatch(r.Doc); m != nil {
+		return strings.TrimSpace(m[2])
+	}
+	return ""
+}
+
+// Validate returns an error about the first rule that is declared wrongly.
+func Validate(rules []*Rule) error {
+	seen := make(map[string]bool)
+	for _, rule := range rules {
+		m := docTitle.FindStringSubmatch(rule.Doc)
+		switch {
+		case m == nil:
+			return fmt.Errorf("rule %q: its documentation does not begin with \"# name: summary\"", rule.Name)
+		case m[1] != rule.Name:
+			return fmt.Errorf("rule %q: its documentation is about %q", rule.Name, m[1])
+		case seen[rule.Name]:
+			return fmt.Errorf("rule %q is declared twice", rule.Name)
+		case rule.Options != nil && reflect.TypeOf(rule.Options).Kind() != reflect.Struct:
+			return fmt.Errorf("rule %q: its options are a %T, not a struct", rule.Name, rule.Options)
+		}
+		seen[rule.Name] = true
+	}
+	return nil
+}
+
+// A Pass is one rule's look at one chapter: all that the rule may know, and how
+// it reports.
+type Pass struct {
+	Rule    *Rule
+	Book    *Book
+	Chapter *Chapter
+	Options any       // of the type of Rule.Options
+	Now     time.Time // one instant for the whole run
+
+	// Report adds a finding.
+	Report func(Diagnostic)
+	// Page returns what is known about the page that a link leads to. False: there
+	// is nothing to judge by, because the run is offline or leaves the URL alone.
+	Page func(*Link) (*Page, bool)
+	// Age returns when the text of a cue was written.
+	Age func(Ranger) Age
+}
+
+// Reportf adds a finding with a message.
+func (p *Pass) Reportf(r Ranger, format string, args ...any) {
+	p.Report(Diagnostic{Span: r.Range(), Message: fmt.Sprintf(format, args...)})
+}
