@@ -1,9 +1,11 @@
 package bookcheck
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -106,4 +108,41 @@ type Pass struct {
 // Reportf adds a finding with a message.
 func (p *Pass) Reportf(r Ranger, format string, args ...any) {
 	p.Report(Diagnostic{Span: r.Range(), Message: fmt.Sprintf(format, args...)})
+}
+
+// ReportLink adds a finding about a link that leads nowhere: at its destination,
+// or at the whole link if none is written. The message goes on with the names
+// that were perhaps meant; if there is but one, so does a fix.
+func (p *Pass) ReportLink(link *Link, to Resolution, format string, args ...any) {
+	found := Diagnostic{
+		Span:    link.Dest,
+		Message: fmt.Sprintf(format, args...),
+		Subject: cmp.Or(to.Name, link.Target),
+	}
+	if link.Dest.Len() == 0 {
+		found.Span = link.Span
+	}
+	if len(to.Near) > 0 {
+		found.Message += "; did you mean " + orList(to.Near) + "?"
+	}
+	if len(to.Near) == 1 && link.Dest.Len() > 0 {
+		found.Fixes = []Fix{{
+			Title: fmt.Sprintf("Write %s", to.Near[0]),
+			Edits: []Edit{{Span: link.Dest, New: to.Near[0]}},
+		}} // not Safe: a near name is a guess
+	}
+	p.Report(found)
+}
+
+// orList writes at most three names as a choice: "a", "b" or "c".
+func orList(names []string) string {
+	quoted := make([]string, min(len(names), 3))
+	for i := range quoted {
+		quoted[i] = strconv.Quote(names[i])
+	}
+	last := len(quoted) - 1
+	if last == 0 {
+		return quoted[0]
+	}
+	return strings.Join(quoted[:last], ", ") + " or " + quoted[last]
 }

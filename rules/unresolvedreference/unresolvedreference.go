@@ -1,0 +1,56 @@
+// Package unresolvedreference declares the unresolved-reference rule.
+package unresolvedreference
+
+import (
+	"cmp"
+	_ "embed"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+//go:embed doc.md
+var doc string
+
+// Rule reports references to a label, a document or a heading that the book does
+// not have. A name that only the builder could compute is left alone.
+var Rule = &bookcheck.Rule{
+	Name:     "unresolved-reference",
+	Doc:      doc,
+	Severity: bookcheck.Error,
+	Run:      run,
+}
+
+func run(pass *bookcheck.Pass) error {
+	for _, link := range pass.Chapter.Links {
+		switch link.Kind {
+		case bookcheck.PageLink, bookcheck.Ref, bookcheck.Doc:
+		default:
+			continue
+		}
+		if link.Undefined {
+			pass.ReportLink(link, bookcheck.Resolution{}, "no link definition for [%s] in this chapter", link.Target)
+			continue
+		}
+		if link.Target == "" {
+			continue // empty-link says so
+		}
+		to := pass.Book.Resolve(pass.Chapter, link)
+		switch to.Outcome {
+		case bookcheck.Missing:
+			pass.ReportLink(link, to, "no %s %q in the book", cmp.Or(to.Sought, "label"), cmp.Or(to.Name, link.Target))
+		case bookcheck.NoAnchor:
+			pass.ReportLink(link, to, "no heading or label %q in %s", cmp.Or(to.Name, link.Fragment()), place(pass, to))
+		default:
+		}
+	}
+	return nil
+}
+
+// place names the chapter in which an anchor was sought, as the reader of this
+// one would.
+func place(pass *bookcheck.Pass, to bookcheck.Resolution) string {
+	if to.Chapter == nil || to.Chapter == pass.Chapter {
+		return "this chapter"
+	}
+	return to.Chapter.Path
+}
