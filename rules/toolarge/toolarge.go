@@ -2,7 +2,6 @@
 package toolarge
 
 import (
-	"cmp"
 	_ "embed"
 
 	"github.com/bookcheck/bookcheck"
@@ -25,8 +24,8 @@ func run(pass *bookcheck.Pass) error {
 	if unread.Len() == 0 {
 		return nil
 	}
-	at := pass.Chapter.Line(pass.Chapter.Position(unread.Start).Line) // its first line stands for all
-	pass.Reportf(bookcheck.Span{Start: unread.Start, End: max(at.End, unread.Start)},
-		"from here on not checked: the chapter is over the limit of %s", cmp.Or(pass.Chapter.Limit, "its size"))
+	first := pass.Chapter.Line(pass.Chapter.Position(unread.Start).Line)
+	pass.Reportf(bookcheck.Span{Start: unread.Start, End: min(first.End, unread.End)},
+		"not checked from here on: over the limit of %s", pass.Chapter.Limit)
 	return nil
 }
