@@ -1,0 +1,181 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+// fingerprint names a finding by what it is about and the sentence it stands in,
+// so that it is known again when the file moves or other lines change.
+func fingerprint(d *bookcheck.Diagnostic) string {
+	sum := sha256.Sum256([]byte(d.Rule.Name + "\x00" + d.Subject + "\x00" + sentence(d.Chapter, d.Span)))
+	return hex.EncodeToString(sum[:16])
+}
+
+// longSentence bounds the text around a finding that identifies it, in bytes on
+// each side.
+const longSentence = 400
+
+// sentence returns the words around a span, up to the ends of their sentence or
+// of the line.
+func sentence(c *bookcheck.Chapter, span bookcheck.Span) string {
+	start := max(c.Line(c.Position(span.Start).Line).Start, span.Start-longSentence)
+	before := string(c.Source[start:span.Start])
+	for _, stop := range stops {
+		if i := strings.LastIndex(before, stop); i >= 0 {
+			before = before[i+len(stop):]
+		}
+	}
+	end := min(max(c.Line(c.Position(span.End).Line).End, span.End), span.End+longSentence)
+	after := string(c.Source[span.End:end])
+	for _, stop := range stops {
+		if i := strings.Index(after, stop); i >= 0 {
+			after = after[:i]
+		}
+	}
+	text := before + c.Text(bookcheck.Span{Start: span.Start, End: min(span.End, span.Start+longSentence)}) + after
+	return strings.Join(strings.Fields(text), " ")
+}
+
+var stops = []string{". ", "! ", "? ", "。", "！", "？"}
+
+// lineFingerprints returns what GitHub knows each finding again by: the hash that
+// its own action would compute for the line. GitHub looks at nothing else but the
+// rule, so a second finding of a rule on a line gets a hash of its own. The text
+// is "" in chapters that are not UTF-8, where readers disagree on the characters.
+func lineFingerprints(found []bookcheck.Diagnostic) []string {
+	type place struct {
+		rule *bookcheck.Rule
+		line int
+	}
+	prints := make([]string, len(found))
+	for first := 0; first < len(found); {
+		chapter, wanted := found[first].Chapter, make(map[int]bool)
+		end := first
+		for ; end < len(found) && found[end].Chapter == chapter; end++ {
+			wanted[chapter.Position(found[end].Span.Start).Line] = true
+		}
+		hashes := lineHashes(chapter.Source, wanted)
+		taken, repeated := make(map[place]bool), make(map[string]int)
+		for i := first; i < end; i++ {
+			at := place{found[i].Rule, chapter.Position(found[i].Span.Start).Line}
+			prints[i] = hashes[at.line]
+			if taken[at] && prints[i] != "" {
+				mixed := mix(prints[i], found[i].Subject)
+				repeated[at.rule.Name+mixed]++
+				prints[i] = mixed + ":" + strconv.Itoa(repeated[at.rule.Name+mixed])
+			}
+			taken[at] = true
+		}
+		first = end
+	}
+	return prints
+}
+
+func mix(hash, subject string) string {
+	h := fnv.New64a()
+	io.WriteString(h, hash+"\x00"+subject) // a hash returns no error
+	return strconv.FormatUint(h.Sum64(), 16)
+}
+
+// lineHashes returns GitHub's primaryLocationLineHash of the wanted lines of a
+// file, by number: a rolling hash of the 100 UTF-16 code units from the start of
+// the line on, without spaces and tabs, and how often the file had that hash so
+// far. It is nil if the file is not UTF-8.
+func lineHashes(source []byte, wanted map[int]bool) map[int]string {
+	if !utf8.Valid(source) {
+		return nil
+	}
+	h := lineHasher{lineStart: true, wanted: wanted, counts: make(map[uint64]int), hashes: make(map[int]string)}
+	for len(source) > 0 {
+		r, size := utf8.DecodeRune(source)
+		source = source[size:]
+		if r < 0x10000 {
+			h.add(uint16(r))
+			continue
+		}
+		high, low := utf16.EncodeRune(r)
+		h.add(uint16(high))
+		h.add(uint16(low))
+	}
+	h.add(0xFFFF) // the end of the file
+	for range window {
+		h.push(0)
+	}
+	return h.hashes
+}
+
+const (
+	window = 100 // code units that a line's hash covers
+	factor = 37
+)
+
+// leaving is what the oldest unit of the window was multiplied by: factor^window.
+var leaving = func() uint64 {
+	power := uint64(1)
+	for range window {
+		power *= factor
+	}
+	return power
+}()
+
+// A lineHasher rolls over the units of a file. The hash of a line is known when
+// the window has moved to where the line's first unit leaves it.
+type lineHasher struct {
+	units [window]uint16
+	lines [window]int // the line that starts with the unit; 0: none does
+	at    int         // the oldest unit
+	hash  uint64
+
+	line      int
+	lineStart bool
+	afterCR   bool
+
+	wanted map[int]bool
+	counts map[uint64]int
+	hashes map[int]string
+}
+
+// add reads a unit of the file. Every kind of line ending counts as one LF.
+func (h *lineHasher) add(unit uint16) {
+	skip := unit == ' ' || unit == '\t' || unit == '\n' && h.afterCR
+	h.afterCR = unit == '\r'
+	if skip {
+		return
+	}
+	if unit == '\r' {
+		unit = '\n'
+	}
+	starts := 0
+	if h.lineStart {
+		h.line++
+		starts = h.line
+	}
+	h.lineStart = unit == '\n'
+	at := h.at
+	h.push(unit)
+	h.lines[at] = starts
+}
+
+// push moves the window by one unit.
+func (h *lineHasher) push(unit uint16) {
+	if line := h.lines[h.at]; line > 0 {
+		h.counts[h.hash]++
+		if h.wanted[line] {
+			h.hashes[line] = fmt.Sprintf("%x:%d", h.hash, h.counts[h.hash])
+		}
+		h.lines[h.at] = 0
+	}
+	h.hash = factor*h.hash + uint64(unit) - leaving*uint64(h.units[h.at])
+	h.units[h.at] = unit
+	h.at = (h.at + 1) % window
+}

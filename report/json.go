@@ -1,0 +1,207 @@
+package report
+
+import (
+	_ "embed"
+	"encoding/json"
+	"io"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+// Schema is the JSON Schema of what JSON writes.
+//
+//go:embed findings.schema.json
+var Schema []byte
+
+// schemaVersion changes when a reader of an older report could misread a newer
+// one. New properties do not change it.
+const schemaVersion = 1
+
+type jsonReport struct {
+	SchemaVersion int           `json:"schema_version"`
+	Complete      bool          `json:"complete"`
+	Reason        string        `json:"reason,omitempty"`
+	Stats         jsonStats     `json:"stats"`
+	Findings      []jsonFinding `json:"findings"`
+	Allowed       []jsonFinding `json:"allowed"`
+	URLs          []jsonURL     `json:"urls"`
+	Faults        []jsonFault   `json:"faults"`
+}
+
+type jsonStats struct {
+	Files    int  `json:"files"`
+	Indexed  int  `json:"indexed"`
+	Links    int  `json:"links"`
+	Offline  bool `json:"offline"`
+	Errors   int  `json:"errors"`
+	Warnings int  `json:"warnings"`
+	Notes    int  `json:"notes"`
+	Allowed  int  `json:"allowed"`
+	Fixable  int  `json:"fixable"`
+}
+
+type jsonPlace struct {
+	Path      string `json:"path"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"end_line"`
+	EndColumn int    `json:"end_column"`
+	Start     int    `json:"start"`
+	End       int    `json:"end"`
+}
+
+type jsonFinding struct {
+	Rule    string `json:"rule"`
+	Level   string `json:"level"`
+	Message string `json:"message"`
+	jsonPlace
+	Subject     string        `json:"subject"`
+	Evidence    []string      `json:"evidence,omitempty"`
+	Related     []jsonRelated `json:"related,omitempty"`
+	Fixes       []jsonFix     `json:"fixes,omitempty"`
+	Fingerprint string        `json:"fingerprint"`
+	Reason      string        `json:"reason,omitempty"` // of an allowed one
+	Until       string        `json:"until,omitempty"`  // of an allowed one
+}
+
+type jsonRelated struct {
+	Message string `json:"message"`
+	jsonPlace
+}
+
+type jsonFix struct {
+	Title string     `json:"title"`
+	Safe  bool       `json:"safe"`
+	Edits []jsonEdit `json:"edits"`
+}
+
+type jsonEdit struct {
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	New   string `json:"new"`
+}
+
+type jsonURL struct {
+	URL     string    `json:"url"`
+	Verdict string    `json:"verdict"`
+	Reason  string    `json:"reason"`
+	Doubt   string    `json:"doubt,omitempty"`
+	Status  int       `json:"status"`
+	Hops    []jsonHop `json:"hops"`
+	MovedTo string    `json:"moved_to"`
+	Checked string    `json:"checked"`
+	Cached  bool      `json:"cached"`
+}
+
+type jsonHop struct {
+	URL    string `json:"url"`
+	Status int    `json:"status"`
+}
+
+type jsonFault struct {
+	Path    string `json:"path,omitempty"`
+	Line    int    `json:"line,omitempty"`
+	Column  int    `json:"column,omitempty"`
+	Message string `json:"message"`
+	Excerpt string `json:"excerpt,omitempty"`
+}
+
+// JSON writes the whole result as one object, described by Schema. Columns count
+// code points; paths start at the top of the file system.
+func JSON(w io.Writer, r *bookcheck.Result, _ Style) error {
+	counts := count(r)
+	report := jsonReport{
+		SchemaVersion: schemaVersion,
+		Complete:      r.Complete,
+		Reason:        r.Reason,
+		Stats: jsonStats{
+			Files: r.Stats.Files, Indexed: r.Stats.Indexed, Links: r.Stats.Links, Offline: r.Stats.Offline,
+			Errors: counts.errors, Warnings: counts.warnings, Notes: counts.notes,
+			Allowed: counts.allowed, Fixable: counts.fixable,
+		},
+		Findings: []jsonFinding{},
+		Allowed:  []jsonFinding{},
+		URLs:     []jsonURL{},
+		Faults:   []jsonFault{},
+	}
+	for i := range r.Diagnostics {
+		if d := &r.Diagnostics[i]; d.Allowed == nil {
+			report.Findings = append(report.Findings, findingJSON(d))
+		} else {
+			report.Allowed = append(report.Allowed, findingJSON(d))
+		}
+	}
+	for _, url := range slices.Sorted(maps.Keys(r.Pages)) {
+		report.URLs = append(report.URLs, pageJSON(url, r.Pages[url]))
+	}
+	for _, fault := range r.Faults {
+		report.Faults = append(report.Faults, jsonFault(fault))
+	}
+	return writeJSON(w, report)
+}
+
+func findingJSON(d *bookcheck.Diagnostic) jsonFinding {
+	f := jsonFinding{
+		Rule:        d.Rule.Name,
+		Level:       d.Severity.String(),
+		Message:     d.Message,
+		jsonPlace:   placeJSON(d.Chapter, d.Span),
+		Subject:     d.Subject,
+		Evidence:    d.Evidence,
+		Fingerprint: fingerprint(d),
+	}
+	for _, related := range d.Related {
+		f.Related = append(f.Related, jsonRelated{related.Message, placeJSON(elsewhere(d, related), related.Span)})
+	}
+	for _, fix := range d.Fixes {
+		edits := make([]jsonEdit, len(fix.Edits))
+		for i, edit := range fix.Edits {
+			edits[i] = jsonEdit{edit.Span.Start, edit.Span.End, edit.New}
+		}
+		f.Fixes = append(f.Fixes, jsonFix{fix.Title, fix.Safe, edits})
+	}
+	if d.Allowed != nil {
+		f.Reason, f.Until = d.Allowed.Reason, day(d.Allowed.Until)
+	}
+	return f
+}
+
+func placeJSON(c *bookcheck.Chapter, span bookcheck.Span) jsonPlace {
+	start, end := c.Position(span.Start), c.Position(span.End)
+	return jsonPlace{c.Path, start.Line, start.Column, end.Line, end.Column, span.Start, span.End}
+}
+
+func pageJSON(url string, page *bookcheck.Page) jsonURL {
+	hops := make([]jsonHop, len(page.Hops))
+	for i, hop := range page.Hops {
+		hops[i] = jsonHop{hop.URL, hop.Code}
+	}
+	checked := ""
+	if !page.Checked.IsZero() {
+		checked = page.Checked.UTC().Format(time.RFC3339)
+	}
+	return jsonURL{
+		URL: url, Verdict: page.Verdict.String(), Reason: page.Reason, Doubt: string(page.Doubt),
+		Status: page.Code, Hops: hops, MovedTo: page.MovedTo, Checked: checked, Cached: page.Cached,
+	}
+}
+
+// writeJSON writes a value for people and machines: indented, and with <, > and &
+// as they are.
+func writeJSON(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(value)
+}
+
+// day writes a date, and the zero time as nothing.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.DateOnly)
+}
