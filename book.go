@@ -262,6 +262,7 @@ type Claim struct {
 	Quantities []Quantity // in the order of the text
 	Cites      []*Link    // links and citations in the sentence
 	Quoted     bool       // in a block quote: somebody else's words
+	Dated      bool       // on a page or in a section that is true on its day, such as a changelog
 }
 
 // A Cue is a phrase that makes a sentence a claim.

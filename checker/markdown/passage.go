@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"sort"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/bookcheck/bookcheck"
@@ -105,4 +106,23 @@ func (p *passage) span(start, end int) bookcheck.Span {
 // part returns the part that holds the byte at offset, or the last one.
 func (p *passage) part(offset int) part {
 	return p.parts[max(0, sort.Search(len(p.parts), func(i int) bool { return p.parts[i].at > offset })-1)]
+}
+
+// reading returns text[start:end] as a reader sees it: what the masks stand for
+// is written as in the source, notes and citations are left out, and white space
+// is folded.
+func (p *passage) reading(chapter *bookcheck.Chapter, start, end int) string {
+	var text strings.Builder
+	for at := start; at < end; {
+		r, size := utf8.DecodeRune(p.text[at:end])
+		switch {
+		case r == maskNote || r == maskCite:
+		case isSolidMask(r):
+			text.WriteString(chapter.Text(p.span(at, at+size)))
+		default:
+			text.Write(p.text[at : at+size])
+		}
+		at += size
+	}
+	return strings.Join(strings.Fields(text.String()), " ")
 }

@@ -1,0 +1,322 @@
+package markdown
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// An elementKind says what an element of a pattern matches.
+type elementKind uint8
+
+// The kinds of element.
+const (
+	wantWord      elementKind = iota // a word of a set or with an ending: may|might, {class}, *ing
+	wantName                         // <name>: a word with a capital or a digit in it, not the first of its sentence; code
+	wantNumber                       // <number>: a number that is no year
+	wantVersion                      // <version>: 5.2, v3, 3.x, GPT-4
+	wantDate                         // <date>: a date with its year
+	wantPeriod                       // <period>: a quarter or half of a year
+	wantDynamic                      // <dynamic>: text made when the book is built
+	wantCode                         // <code>: code
+	wantGap                          // ..N: at most N tokens of the same clause
+	wantStart                        // ^: the start of the sentence; a guard's first element
+	wantClauseEnd                    // ;: the end of a clause
+	wantCue                          // where the cue begins: the last element of each guard before it
+)
+
+var elementNames = map[string]elementKind{
+	"<name>": wantName, "<number>": wantNumber, "<version>": wantVersion, "<date>": wantDate, "<period>": wantPeriod,
+	"<dynamic>": wantDynamic, "<code>": wantCode, "^": wantStart, ";": wantClauseEnd,
+}
+
+// An element of a pattern matches one token; or none, or several, as its kind
+// says.
+type element struct {
+	kind     elementKind
+	optional bool
+	negated  bool // one token that does not match
+	words    words
+	suffixes []string
+	n        int
+}
+
+// A pattern is a row of elements.
+type pattern []element
+
+// A guard is a pattern that must, or must not, stand near a cue. Of the guards of
+// one cue that demand something, one is enough.
+type guard struct {
+	need   bool
+	apart  pattern // anywhere in the sentence; nil: around the cue
+	before pattern // it ends where the cue begins
+	after  pattern // it begins where the cue ends
+}
+
+// theCue stands in a guard for the cue itself.
+const theCue = "@"
+
+// parseGuard reads a pattern in which @ stands for the cue.
+func (l *language) parseGuard(c *cue, need bool, fields []string) error {
+	if c == nil {
+		return errors.New("a guard belongs to a cue")
+	}
+	g := guard{need: need}
+	var err error
+	at := slices.Index(fields, theCue)
+	if at < 0 {
+		g.apart, err = l.parsePattern(fields)
+		c.guards = append(c.guards, g)
+		return err
+	}
+	if at > 0 {
+		if g.before, err = l.parsePattern(fields[:at]); err != nil {
+			return err
+		}
+		g.before = append(g.before, element{kind: wantCue})
+	}
+	if at < len(fields)-1 {
+		g.after, err = l.parsePattern(fields[at+1:])
+	}
+	c.guards = append(c.guards, g)
+	return err
+}
+
+// parsePattern reads elements.
+func (l *language) parsePattern(fields []string) (pattern, error) {
+	if len(fields) == 0 {
+		return nil, errors.New("a pattern has elements")
+	}
+	p := make(pattern, 0, len(fields))
+	for _, field := range fields {
+		e, err := l.parseElement(field)
+		if err != nil {
+			return nil, err
+		}
+		p = append(p, e)
+	}
+	return p, nil
+}
+
+func (l *language) parseElement(field string) (element, error) {
+	var e element
+	if rest, ok := strings.CutPrefix(field, ".."); ok {
+		n, err := strconv.Atoi(rest)
+		e.kind, e.n = wantGap, n
+		return e, err
+	}
+	if rest, ok := strings.CutSuffix(field, "?"); ok {
+		e.optional, field = true, rest
+	}
+	if rest, ok := strings.CutPrefix(field, "!"); ok && rest != "" {
+		e.negated, field = true, rest
+	}
+	if kind, ok := elementNames[field]; ok {
+		e.kind = kind
+		return e, nil
+	}
+	for _, alternative := range strings.Split(field, "|") {
+		class, isClass := strings.CutPrefix(alternative, "{")
+		suffix, isSuffix := strings.CutPrefix(alternative, "*")
+		switch {
+		case isSuffix:
+			e.suffixes = append(e.suffixes, suffix)
+		case isClass:
+			set := l.sets[strings.TrimSuffix(class, "}")]
+			if set == nil {
+				return e, fmt.Errorf("no class %s stands above", alternative)
+			}
+			e.words.join(*set)
+		case alternative == "" || len(alternative) > longestWord:
+			return e, fmt.Errorf("%q is no element", field)
+		default:
+			e.words.add(l.learn(alternative))
+		}
+	}
+	return e, nil
+}
+
+// join adds all words of another set.
+func (s *words) join(other words) {
+	for len(*s) < len(other) {
+		*s = append(*s, 0)
+	}
+	for i, bits := range other {
+		(*s)[i] |= bits
+	}
+}
+
+// A reading is a look at one sentence of a passage.
+type reading struct {
+	*scanner
+	from, to int       // the sentence, in tokens
+	first    int       // its first token that is no mark
+	date     time.Time // the last day of the last date that a match went over
+}
+
+// match tells whether the pattern matches from token at, and where it ends. Gaps
+// take as little as they can.
+func (r *reading) match(p pattern, at int) (end int, ok bool) {
+	if len(p) == 0 {
+		return at, true
+	}
+	e := &p[0]
+	switch e.kind {
+	case wantGap:
+		return r.matchGap(p, at)
+	case wantClauseEnd:
+		if at == r.to || r.parts(at) {
+			return r.match(p[1:], at)
+		}
+		return 0, false
+	case wantCue:
+		return at, at == r.to
+	}
+	if n := r.matchOne(e, at); n > 0 {
+		if end, ok := r.match(p[1:], at+n); ok {
+			return end, true
+		}
+	}
+	if e.optional {
+		return r.match(p[1:], at)
+	}
+	return 0, false
+}
+
+// matchGap matches a pattern that begins with a gap.
+func (r *reading) matchGap(p pattern, at int) (end int, ok bool) {
+	for i := at; ; i++ {
+		if end, ok := r.match(p[1:], i); ok {
+			return end, true
+		}
+		if i-at == p[0].n || i >= r.to || r.parts(i) {
+			return 0, false
+		}
+	}
+}
+
+// matchOne returns how many tokens an element matches at token at; 0: it does
+// not.
+func (r *reading) matchOne(e *element, at int) int {
+	if at < r.from || at >= r.to {
+		return 0
+	}
+	n := r.width(e, at)
+	switch {
+	case !e.negated:
+		return n
+	case n == 0 && !r.parts(at):
+		return 1
+	}
+	return 0
+}
+
+// width returns how many tokens an element, negated or not, is about.
+func (r *reading) width(e *element, at int) int {
+	tok := &r.tokens[at]
+	found := false
+	switch e.kind {
+	case wantWord:
+		found = e.words.has(tok.word) || slices.ContainsFunc(e.suffixes, func(suffix string) bool {
+			return r.hasSuffix(at, suffix)
+		})
+	case wantName:
+		found = tok.kind == maskToken || tok.kind == wordToken && tok.capital && !r.opens(at)
+	case wantNumber:
+		found = tok.kind == numberToken && !isYear(r.bytes(at))
+	case wantVersion:
+		found = isVersion(r.bytes(at))
+	case wantDynamic:
+		found = r.isMask(at, maskDynamic)
+	case wantCode:
+		found = r.isMask(at, maskCode)
+	case wantDate, wantPeriod:
+		d, n := r.dateAt(at)
+		if n == 0 || d.year == 0 || (e.kind == wantPeriod) != d.period {
+			return 0
+		}
+		r.date = d.end()
+		return n
+	}
+	if found {
+		return 1
+	}
+	return 0
+}
+
+// opens tells whether token at is the first word of its sentence: before it stand
+// only marks.
+func (r *reading) opens(at int) bool { return at <= r.first }
+
+// parts tells whether a token parts two clauses.
+func (r *reading) parts(at int) bool {
+	tok := &r.tokens[at]
+	if tok.kind != markToken {
+		return false
+	}
+	switch string(r.text[tok.start:tok.end]) {
+	case ".", "!", "?", ";", ":", "(", ")", "[", "]", "—", "–", "…":
+		return true
+	}
+	return false
+}
+
+func (r *reading) isMask(at int, mask rune) bool {
+	return r.tokens[at].kind == maskToken && string(r.bytes(at)) == string(mask)
+}
+
+// allows tells whether the guards of a cue that covers the tokens from start to
+// end let it stand.
+func (r *reading) allows(c *cue, start, end int) bool {
+	needed, met := false, false
+	for i := range c.guards {
+		g := &c.guards[i]
+		if g.need && met {
+			continue
+		}
+		found := r.stands(g, start, end)
+		if found && !g.need {
+			return false
+		}
+		needed = needed || g.need
+		met = met || g.need && found
+	}
+	return !needed || met
+}
+
+// farthest is how many tokens around a cue a guard looks.
+const farthest = 48
+
+// stands tells whether a guard is met by what stands around the tokens from start
+// to end.
+func (r *reading) stands(g *guard, start, end int) bool {
+	if g.apart != nil {
+		return r.finds(g.apart, start-farthest, end+farthest)
+	}
+	if g.after != nil {
+		if _, ok := r.match(g.after, end); !ok {
+			return false
+		}
+	}
+	upToCue := *r
+	upToCue.to = start
+	return g.before == nil || upToCue.finds(g.before, start-farthest, start)
+}
+
+// finds tells whether a pattern matches from some token of those from low to
+// high.
+func (r *reading) finds(p pattern, low, high int) bool {
+	if p[0].kind == wantStart {
+		_, ok := r.match(p[1:], r.first)
+		return ok
+	}
+	for at := max(r.from, low); at <= min(r.to, high); at++ {
+		if _, ok := r.match(p, at); ok {
+			return true
+		}
+	}
+	return false
+}

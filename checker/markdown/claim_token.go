@@ -1,0 +1,168 @@
+package markdown
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A tokenKind says what a token is.
+type tokenKind uint8
+
+// The kinds of token.
+const (
+	wordToken   tokenKind = iota // begins with a letter
+	numberToken                  // begins with a digit
+	markToken                    // one rune of punctuation
+	maskToken                    // stands for what is not prose
+)
+
+// A token is a word, a number, or a rune of punctuation in a passage. White space
+// and notes are no tokens, so that what they part stands side by side.
+type token struct {
+	start, end int
+	word       word // in the vocabulary; 0: not there
+	kind       tokenKind
+	capital    bool // begins with a capital, or has a digit in it: perhaps a name
+	quoted     bool // inside a long quotation
+}
+
+// longestQuip is how long a quotation may be, in bytes, and still be the author's
+// own way of speaking.
+const longestQuip = 24
+
+// A scanner splits one passage after the other into tokens.
+type scanner struct {
+	language *language
+	text     []byte
+	tokens   []token
+	quote    int // the token that opened a quotation; -1: none is open
+}
+
+// scan splits text into tokens.
+func (s *scanner) scan(text []byte) {
+	s.text, s.tokens, s.quote = text, s.tokens[:0], -1
+	for at := 0; at < len(text); {
+		c := text[at]
+		switch {
+		case c == ' ' || c == '\n' || c == '\t':
+			at++
+		case isLetter(c):
+			at = s.scanWord(at, wordToken)
+		case isDigit(c):
+			at = s.scanWord(at, numberToken)
+		case c < utf8.RuneSelf:
+			s.addMark(at, at+1, rune(c))
+			at++
+		default:
+			at = s.scanRune(at)
+		}
+	}
+}
+
+// scanRune takes what begins with a rune outside ASCII.
+func (s *scanner) scanRune(at int) int {
+	r, size := utf8.DecodeRune(s.text[at:])
+	switch {
+	case unicode.IsLetter(r):
+		return s.scanWord(at, wordToken)
+	case unicode.IsDigit(r):
+		return s.scanWord(at, numberToken)
+	case r == maskNote || r == maskCite || unicode.IsSpace(r):
+	case isSolidMask(r):
+		s.tokens = append(s.tokens, token{start: at, end: at + size, kind: maskToken})
+	default:
+		s.addMark(at, at+size, r)
+	}
+	return at + size
+}
+
+// scanWord takes a run of letters and digits. A hyphen, an apostrophe, a point or
+// a comma stays inside if it has a letter or digit on both sides; a comma, only
+// between digits.
+func (s *scanner) scanWord(at int, kind tokenKind) int {
+	start, digits := at, false
+	for at < len(s.text) {
+		c := s.text[at]
+		if isLetter(c) || isDigit(c) || c == '_' {
+			digits = digits || isDigit(c)
+			at++
+			continue
+		}
+		size := s.inner(at)
+		if size == 0 {
+			break
+		}
+		at += size
+	}
+	tok := token{start: start, end: at, kind: kind, word: s.language.word(s.text[start:at])}
+	first, _ := utf8.DecodeRune(s.text[start:at])
+	tok.capital = unicode.IsUpper(first) || digits
+	s.tokens = append(s.tokens, tok)
+	return at
+}
+
+// inner returns the length of the rune at offset at if it belongs inside a word,
+// or 0. It stands after a letter or digit.
+func (s *scanner) inner(at int) int {
+	switch c := s.text[at]; {
+	case c == '\'' || c == '-' || c == '.':
+		if s.joins(at + 1) {
+			return 1
+		}
+		return 0
+	case c == ',':
+		if isDigit(s.text[at-1]) && at+1 < len(s.text) && isDigit(s.text[at+1]) {
+			return 1
+		}
+		return 0
+	case c < utf8.RuneSelf:
+		return 0
+	}
+	r, size := utf8.DecodeRune(s.text[at:])
+	if unicode.IsLetter(r) || unicode.IsMark(r) || r == '’' && s.joins(at+size) {
+		return size
+	}
+	return 0
+}
+
+// joins tells whether a letter or digit stands at offset at.
+func (s *scanner) joins(at int) bool {
+	if at >= len(s.text) {
+		return false
+	}
+	r, _ := utf8.DecodeRune(s.text[at:])
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// addMark adds a rune of punctuation. One that ends a quotation marks what is
+// inside as quoted if it is long: there somebody else speaks.
+func (s *scanner) addMark(start, end int, r rune) {
+	switch {
+	case r == '“':
+		s.quote = len(s.tokens)
+	case r == '"' && s.quote < 0:
+		s.quote = len(s.tokens)
+	case (r == '"' || r == '”') && s.quote >= 0:
+		if start-s.tokens[s.quote].end > longestQuip {
+			for i := s.quote + 1; i < len(s.tokens); i++ {
+				s.tokens[i].quoted = true
+			}
+		}
+		s.quote = -1
+	}
+	s.tokens = append(s.tokens, token{start: start, end: end, kind: markToken, word: s.language.word(s.text[start:end])})
+}
+
+// bytes returns the text of a token.
+func (s *scanner) bytes(i int) []byte { return s.text[s.tokens[i].start:s.tokens[i].end] }
+
+// hasSuffix tells whether a token is a longer word that ends in suffix.
+func (s *scanner) hasSuffix(i int, suffix string) bool {
+	text := s.bytes(i)
+	return s.tokens[i].kind == wordToken && len(text) > len(suffix)+1 && bytes.HasSuffix(text, []byte(suffix))
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }

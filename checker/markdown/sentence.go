@@ -1,0 +1,66 @@
+package markdown
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/sentences"
+)
+
+// sentenceEnds appends to ends where each sentence of text ends, white space
+// included. Unicode's rules break after every abbreviation that a capital or a
+// digit follows, and never before code that begins a sentence; both are mended
+// here.
+func (l *language) sentenceEnds(text []byte, ends []int) []int {
+	at, from := 0, len(ends)
+	for parts := sentences.FromBytes(text); parts.Next(); {
+		part := parts.Value()
+		if len(ends) > from && l.abbreviated(text[:at], part) {
+			ends = ends[:len(ends)-1]
+		}
+		ends = splitAtMasks(part, at, ends)
+		at += len(part)
+		ends = append(ends, at)
+	}
+	return ends
+}
+
+// abbreviated tells whether a sentence cannot end where before does, because its
+// last word is an abbreviation.
+func (l *language) abbreviated(before, after []byte) bool {
+	before = bytes.TrimRightFunc(before, unicode.IsSpace)
+	if !bytes.HasSuffix(before, []byte{'.'}) {
+		return false
+	}
+	before = before[max(0, len(before)-1-longestWord) : len(before)-1]
+	start := bytes.LastIndexFunc(before, func(r rune) bool {
+		return r != '.' && !unicode.IsLetter(r)
+	}) + 1
+	word := l.word(before[start:])
+	if l.classes.abbreviation.has(word) {
+		return true
+	}
+	first, _ := utf8.DecodeRune(after)
+	return l.classes.numbering.has(word) && unicode.IsDigit(first)
+}
+
+// splitAtMasks appends the ends of sentences inside part, which begins at offset
+// at, that are followed by a mask.
+func splitAtMasks(part []byte, at int, ends []int) []int {
+	for i := 0; ; {
+		n := bytes.IndexFunc(part[i:], isSolidMask)
+		if n < 0 {
+			return ends
+		}
+		before := bytes.TrimRight(part[:i+n], " \t\n")
+		if len(before) < i+n && len(before) > 0 && bytes.IndexByte([]byte(".!?"), before[len(before)-1]) >= 0 {
+			ends = append(ends, at+i+n)
+		}
+		i += n + utf8.RuneLen(maskCode)
+	}
+}
+
+// isSolidMask tells whether a mask stands for something that can begin a
+// sentence.
+func isSolidMask(r rune) bool { return maskCode <= r && r <= maskDynamic }
