@@ -1,0 +1,168 @@
+package markdown
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+func (w *walker) add(link *bookcheck.Link) *bookcheck.Link {
+	w.found.Links = append(w.found.Links, link)
+	return link
+}
+
+// destSpan returns where the destination of a link stands: in the link, or in the
+// definition that it refers to.
+func (w *walker) destSpan(node ast.Node, destination []byte, byReference bool) bookcheck.Span {
+	where := w.context.places[node]
+	if !byReference {
+		return where.dest
+	}
+	if span, ok := w.within(destination); ok {
+		return span
+	}
+	return bookcheck.Span{Start: max(0, node.Pos()), End: where.end}
+}
+
+func (w *walker) link(n *ast.Link, p *passage) {
+	target := unescape(n.Destination)
+	if w.myst && unsafeScheme(target) { // markdown-it leaves it as text
+		w.inlines(n, p)
+		return
+	}
+	link := &bookcheck.Link{
+		Span:   bookcheck.Span{Start: n.Pos(), End: w.context.places[n].end},
+		Kind:   bookcheck.PageLink,
+		Dest:   w.destSpan(n, n.Destination, n.Reference != nil),
+		Target: target,
+		Text:   w.textOf(n, false),
+	}
+	link.Titled = link.Text != ""
+	if n.Reference != nil {
+		link.Form = bookcheck.Reference
+	}
+	w.add(link)
+	w.links++
+	w.inlines(n, p)
+	w.links--
+}
+
+// unsafeScheme tells whether markdown-it refuses a destination.
+// https://github.com/markdown-it/markdown-it/blob/master/lib/index.mjs validateLink
+func unsafeScheme(target string) bool {
+	scheme, rest, ok := strings.Cut(target, ":")
+	if !ok {
+		return false
+	}
+	switch strings.ToLower(strings.TrimSpace(scheme)) {
+	case "javascript", "vbscript", "file":
+		return true
+	case "data":
+		for _, kind := range []string{"image/gif;", "image/png;", "image/jpeg;", "image/webp;"} {
+			if strings.HasPrefix(strings.ToLower(rest), kind) {
+				return false
+			}
+		}
+		return true
+	default:
+		return false
+	}
+}
+
+func (w *walker) image(n *ast.Image, p *passage) {
+	link := &bookcheck.Link{
+		Span:   bookcheck.Span{Start: n.Pos(), End: w.context.places[n].end},
+		Kind:   bookcheck.Image,
+		Dest:   w.destSpan(n, n.Destination, n.Reference != nil),
+		Target: unescape(n.Destination),
+		Text:   w.textOf(n, false),
+	}
+	link.Titled = link.Text != ""
+	if n.Reference != nil {
+		link.Form = bookcheck.Reference
+	}
+	p.mask(maskImage, link.Span)
+	if w.myst && unsafeScheme(link.Target) {
+		return
+	}
+	w.add(link)
+	w.found.Figures = append(w.found.Figures, &bookcheck.Figure{Span: link.Span, Link: link, Alt: link.Text})
+}
+
+func (w *walker) autolink(n *ast.AutoLink, p *passage) {
+	label := n.Label(w.source)
+	dest, ok := w.within(label)
+	if !ok {
+		return
+	}
+	link := &bookcheck.Link{
+		Span:   bookcheck.Span{Start: dest.Start - 1, End: dest.End + 1},
+		Kind:   bookcheck.PageLink,
+		Form:   bookcheck.Autolink,
+		Dest:   dest,
+		Target: string(label),
+		Text:   string(label),
+	}
+	if n.AutoLinkType == ast.AutoLinkEmail && !bytes.HasPrefix(label, []byte("mailto:")) {
+		link.Target = "mailto:" + link.Target
+	}
+	p.mask(maskURL, link.Span)
+	w.add(link)
+}
+
+func (w *walker) mystInline(n *inline, p *passage) {
+	switch n.kind {
+	case kindBare:
+		w.bare(n, p)
+	case kindRole:
+		w.role(n, p)
+	case kindSubstitution:
+		w.substitution(n, p)
+	case kindInlineMath:
+		p.mask(maskMath, n.span)
+	case kindFootnoteRef:
+		p.mask(maskNote, n.span)
+		w.add(&bookcheck.Link{
+			Span: n.span, Kind: bookcheck.FootnoteRef, Form: bookcheck.Inline, Dest: n.content, Target: w.text(n.content),
+		})
+	case kindInlineID:
+		if n.content.Len() > 0 {
+			w.found.Targets = append(w.found.Targets, &bookcheck.Target{
+				Span: n.content, Kind: bookcheck.Label, Name: w.text(n.content),
+			})
+		}
+	}
+}
+
+func (w *walker) bare(n *inline, p *passage) {
+	p.mask(maskURL, n.span)
+	if w.links > 0 || w.anchors > 0 {
+		return // the text of another link
+	}
+	w.add(&bookcheck.Link{
+		Span: n.span, Kind: bookcheck.PageLink, Form: bookcheck.Bare, Dest: n.span, Target: n.target, Text: w.text(n.span),
+	})
+}
+
+func (w *walker) substitution(n *inline, p *passage) {
+	p.mask(maskDynamic, n.span)
+	dest := trimmedSpan(w.source, n.content)
+	link := w.add(&bookcheck.Link{
+		Span: n.span, Kind: bookcheck.Substitution, Form: bookcheck.Expression, Dest: dest, Target: w.text(dest),
+	})
+	if w.unfinished(link.Target) {
+		w.found.Todos = append(w.found.Todos, &bookcheck.Todo{
+			Span: n.span, Scope: n.span, Marker: link.Target, Text: w.text(n.span),
+		})
+	}
+}
+
+func trimmedSpan(source []byte, s bookcheck.Span) bookcheck.Span {
+	text := source[s.Start:s.End]
+	left := len(text) - len(bytes.TrimLeft(text, " \t\r\n"))
+	right := len(bytes.TrimRight(text, " \t\r\n"))
+	return bookcheck.Span{Start: s.Start + left, End: s.Start + max(left, right)}
+}
