@@ -54,7 +54,7 @@ func here(reader text.Reader, pc parser.Context) (line []byte, at int) {
 // takeLine makes a leaf of the line from its first character on.
 func takeLine(kind ast.NodeKind, line []byte, at int, reader text.Reader) *leaf {
 	node := &leaf{kind: kind}
-	node.Lines().Append(text.NewSegment(at, at+len(bytes.TrimRight(line, "\r\n"))))
+	node.Lines().Append(text.NewSegment(at, at+len(line)))
 	reader.AdvanceToEOL()
 	return node
 }
@@ -78,8 +78,7 @@ func (commentParser) Continue(node ast.Node, reader text.Reader, _ parser.Contex
 	if pos >= len(line) || line[pos] != '%' {
 		return parser.Close
 	}
-	at := segment.Start - segment.Padding + pos
-	node.Lines().Append(text.NewSegment(at, at+len(bytes.TrimRight(line[pos:], "\r\n"))))
+	node.Lines().Append(text.NewSegment(segment.Start-segment.Padding+pos, segment.Stop))
 	reader.AdvanceToEOL()
 	return parser.Continue | parser.NoChildren
 }

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -151,13 +152,58 @@ func (w *walker) substitution(n *inline, p *passage) {
 	p.mask(maskDynamic, n.span)
 	dest := trimmedSpan(w.source, n.content)
 	link := w.add(&bookcheck.Link{
-		Span: n.span, Kind: bookcheck.Substitution, Form: bookcheck.Expression, Dest: dest, Target: w.text(dest),
+		Span: n.span, Kind: bookcheck.Substitution, Form: bookcheck.Expression, Dest: dest, Target: w.unindented(dest),
 	})
 	if w.unfinished(link.Target) {
 		w.found.Todos = append(w.found.Todos, &bookcheck.Todo{
 			Span: n.span, Scope: n.span, Marker: link.Target, Text: w.text(n.span),
 		})
 	}
+}
+
+// unindented returns text that may run over lines without the markers and the
+// indentation of the containers that it stands in.
+func (w *walker) unindented(s bookcheck.Span) string {
+	text := w.text(s)
+	if !strings.Contains(text, "\n") {
+		return text
+	}
+	var around []ast.Node
+	for n := w.block.Parent(); n != nil; n = n.Parent() {
+		around = append(around, n)
+	}
+	first, rest, _ := strings.Cut(text, "\n")
+	lines := strings.Split(rest, "\n")
+	for i, line := range lines {
+		for _, n := range slices.Backward(around) {
+			line = withoutMarker(line, n)
+		}
+		lines[i] = line
+	}
+	return first + "\n" + strings.Join(lines, "\n")
+}
+
+// withoutMarker takes off a line what a container puts before it.
+func withoutMarker(line string, container ast.Node) string {
+	indent := 0
+	switch n := container.(type) {
+	case *ast.Blockquote:
+		if quoted, ok := strings.CutPrefix(strings.TrimLeft(line, " "), ">"); ok {
+			return strings.TrimPrefix(quoted, " ")
+		}
+	case *ast.ListItem:
+		indent = n.Offset
+	case *directive:
+		indent = n.indent
+	case *glossaryNode:
+		indent = n.indent
+	case *footnote:
+		indent = 4
+	}
+	for ; indent > 0 && strings.HasPrefix(line, " "); indent-- {
+		line = line[1:]
+	}
+	return line
 }
 
 func trimmedSpan(source []byte, s bookcheck.Span) bookcheck.Span {
