@@ -26,7 +26,7 @@ type jsonReport struct {
 	Reason        string        `json:"reason,omitempty"`
 	Stats         jsonStats     `json:"stats"`
 	Findings      []jsonFinding `json:"findings"`
-	Allowed       []jsonFinding `json:"allowed"`
+	Allowed       []jsonAllowed `json:"allowed"`
 	URLs          []jsonURL     `json:"urls"`
 	Faults        []jsonFault   `json:"faults"`
 }
@@ -63,8 +63,12 @@ type jsonFinding struct {
 	Related     []jsonRelated `json:"related,omitempty"`
 	Fixes       []jsonFix     `json:"fixes,omitempty"`
 	Fingerprint string        `json:"fingerprint"`
-	Reason      string        `json:"reason,omitempty"` // of an allowed one
-	Until       string        `json:"until,omitempty"`  // of an allowed one
+}
+
+type jsonAllowed struct {
+	jsonFinding
+	Reason string `json:"reason"`
+	Until  string `json:"until,omitempty"`
 }
 
 type jsonRelated struct {
@@ -123,7 +127,7 @@ func JSON(w io.Writer, r *bookcheck.Result, _ Style) error {
 			Allowed: counts.allowed, Fixable: counts.fixable,
 		},
 		Findings: []jsonFinding{},
-		Allowed:  []jsonFinding{},
+		Allowed:  []jsonAllowed{},
 		URLs:     []jsonURL{},
 		Faults:   []jsonFault{},
 	}
@@ -131,7 +135,7 @@ func JSON(w io.Writer, r *bookcheck.Result, _ Style) error {
 		if d := &r.Diagnostics[i]; d.Allowed == nil {
 			report.Findings = append(report.Findings, findingJSON(d))
 		} else {
-			report.Allowed = append(report.Allowed, findingJSON(d))
+			report.Allowed = append(report.Allowed, jsonAllowed{findingJSON(d), d.Allowed.Reason, day(d.Allowed.Until)})
 		}
 	}
 	for _, url := range slices.Sorted(maps.Keys(r.Pages)) {
@@ -162,9 +166,6 @@ func findingJSON(d *bookcheck.Diagnostic) jsonFinding {
 			edits[i] = jsonEdit{edit.Span.Start, edit.Span.End, edit.New}
 		}
 		f.Fixes = append(f.Fixes, jsonFix{fix.Title, fix.Safe, edits})
-	}
-	if d.Allowed != nil {
-		f.Reason, f.Until = d.Allowed.Reason, day(d.Allowed.Until)
 	}
 	return f
 }

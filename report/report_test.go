@@ -6,14 +6,16 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/bookcheck/bookcheck"
 )
 
-// deadURL and danglingRef are two rules as the reports see them: a name, a page
-// and a level.
+// Rules as the reports see them: a name, a page and a level.
 var (
 	deadURL = &bookcheck.Rule{
 		Name:     "dead-url",
@@ -43,6 +45,11 @@ See [the paper](http://gone.test/paper). <!-- want "dead link" at "http" -->
 		Severity: bookcheck.Warning,
 		Needs:    bookcheck.History,
 		Doc:      "# stale-statement: statement that time may have made untrue\n\nIt was written long ago.\n",
+	}
+	todo = &bookcheck.Rule{
+		Name:     "todo",
+		Severity: bookcheck.Warning,
+		Doc:      "# todo: unfinished work\n\nIt would reach the reader.\n",
 	}
 	unused = &bookcheck.Rule{
 		Name: "unused-label",
@@ -80,7 +87,7 @@ func book() *bookcheck.Result {
 	}
 	r := &bookcheck.Result{
 		Book:  &bookcheck.Book{Root: "content", Chapters: []*bookcheck.Chapter{long, closed, eval, japanese, notebook}},
-		Rules: []*bookcheck.Rule{deadURL, stale, danglingRef, unused},
+		Rules: []*bookcheck.Rule{deadURL, stale, danglingRef, todo, unused},
 		Pages: map[string]*bookcheck.Page{
 			gone: {
 				URL: gone, Verdict: bookcheck.Dead, Reason: "answers 404 Not Found", Code: 404,
@@ -148,8 +155,13 @@ func clean47() *bookcheck.Result {
 	}
 }
 
+// schemas are what the files of an extension must satisfy.
+var schemas = map[string]string{
+	".json":  "findings.schema.json",
+	".sarif": "testdata/sarif-schema-2.1.0.json",
+}
+
 func TestGolden(t *testing.T) {
-	one := 1
 	tests := []struct {
 		golden string
 		format Format
@@ -161,7 +173,7 @@ func TestGolden(t *testing.T) {
 		{"full-from-a-folder.txt", Full, book(), Style{Width: 120, Dir: "content/ja", ShowAll: true}},
 		{"full-color.txt", Full, book(), Style{Width: 80, Color: true, Links: true, Top: "/home/me/my book"}},
 		{"findings.json", JSON, book(), Style{}},
-		{"findings.sarif", SARIF, book(), Style{Version: "1.2.3", ExitCode: &one}},
+		{"findings.sarif", SARIF, book(), Style{Version: "1.2.3", ExitCode: new(2)}},
 		{"suppressed.sarif", SARIF, book(), Style{Suppressed: true, Category: "weekly"}},
 		{"clean.txt", Concise, clean47(), Style{}},
 		{"clean.json", JSON, clean47(), Style{}},
@@ -174,7 +186,32 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			golden(t, test.golden+".golden", got.Bytes())
+			if schema := schemas[filepath.Ext(test.golden)]; schema != "" {
+				validate(t, schema, got.Bytes())
+			}
 		})
+	}
+}
+
+var compiled = sync.OnceValue(func() map[string]*jsonschema.Schema {
+	all := make(map[string]*jsonschema.Schema)
+	for _, file := range schemas {
+		compiler := jsonschema.NewCompiler()
+		compiler.AssertFormat()
+		all[file] = compiler.MustCompile(file)
+	}
+	return all
+})
+
+// validate checks JSON against the schema in a file.
+func validate(t *testing.T, schema string, report []byte) {
+	t.Helper()
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(report))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := compiled()[schema].Validate(value); err != nil {
+		t.Errorf("%s: %#v\n%s", schema, err, report)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -88,6 +89,7 @@ func (s *sarifWriter) run() sarifRun {
 		Tool: sarifTool{sarifDriver{
 			Name:            "bookcheck",
 			SemanticVersion: s.style.Version,
+			Version:         version(s.style),
 			InformationURI:  homepage,
 			Rules:           make([]sarifDescriptor, len(s.rules)),
 			Notifications:   notices(),
@@ -110,6 +112,14 @@ func (s *sarifWriter) run() sarifRun {
 		run.Results[i] = s.finding(chosen)
 	}
 	return run
+}
+
+// version stands in for the semantic version that a build from source lacks.
+func version(style Style) string {
+	if style.Version == "" {
+		return "devel"
+	}
+	return ""
 }
 
 func (s *sarifWriter) facts() sarifRunFacts {
@@ -230,15 +240,23 @@ func sarifLevel(severity bookcheck.Severity) string {
 func message(sentences []string) string {
 	var parts []string
 	for _, sentence := range sentences {
-		if sentence = strings.TrimRight(clean(sentence), ".!? "); sentence != "" {
-			parts = append(parts, sentence+".")
+		sentence = strings.TrimRight(clean(sentence), ".!? ")
+		if sentence == "" {
+			continue
 		}
+		if len(parts) > 0 && firstWord.MatchString(sentence) {
+			sentence = capital(sentence)
+		}
+		parts = append(parts, sentence+".")
 	}
 	if len(parts) == 0 {
 		return "Nothing is said about it."
 	}
 	return plainSARIF.Replace(strings.Join(parts, " "))
 }
+
+// firstWord matches a sentence that begins with a word, not with a name or a URL.
+var firstWord = regexp.MustCompile(`^[a-z]+[,:]? `)
 
 var plainSARIF = strings.NewReplacer("{", "{{", "}", "}}", "](", "] (")
 

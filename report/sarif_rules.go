@@ -111,16 +111,15 @@ func documentBody(rule *bookcheck.Rule) string {
 		}
 		out.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	out.WriteString("\n## To accept a finding\n\nWrite before the block, or on the same line, why it may stay:\n\n" +
-		"```markdown\n<!-- bookcheck:allow " + rule.Name + ": the reason -->\n```\n")
-	return strings.TrimLeft(out.String(), "\n")
+	return strings.TrimSpace(out.String()) + "\n\n## To accept a finding\n\nWrite before the block, or on the same line, why it may stay:\n\n" +
+		"```markdown\n<!-- bookcheck:allow " + rule.Name + ": the reason -->\n```\n"
 }
 
 var (
 	// wants matches the expectations that make a page's examples its tests.
 	wants = regexp.MustCompile(`[ \t]*<!-- want .*?-->`)
 	// markup matches HTML, and code so that HTML inside it is left alone.
-	markup = regexp.MustCompile("``.+?``|`[^`]+`|<!--.*?-->|</?[A-Za-z][A-Za-z0-9-]*(?:[ \\t][^<>]*)?/?>")
+	markup = regexp.MustCompile("``.+?``|`[^`]+`|<!--.*?--> ?|</?[A-Za-z][A-Za-z0-9-]*(?:[ \\t][^<>]*)?/?>")
 )
 
 func dropTag(text string) string {

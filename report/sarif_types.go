@@ -26,6 +26,7 @@ type sarifTool struct {
 type sarifDriver struct {
 	Name            string            `json:"name"`
 	SemanticVersion string            `json:"semanticVersion,omitempty"`
+	Version         string            `json:"version,omitempty"`
 	InformationURI  string            `json:"informationUri"`
 	Rules           []sarifDescriptor `json:"rules"`
 	Notifications   []sarifDescriptor `json:"notifications"`

@@ -147,7 +147,7 @@ func verdicts(r *bookcheck.Result) census {
 	for i, word := range words {
 		parts[i] = fmt.Sprintf("%d %s", doubts[word], word)
 	}
-	c.doubts = strings.Join(parts, ", ")
+	c.doubts = clean(strings.Join(parts, ", "))
 	return c
 }
 

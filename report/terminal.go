@@ -87,8 +87,8 @@ func (t *terminal) place(c *bookcheck.Chapter, offset int) string {
 	if t.style.Top == "" {
 		return text
 	}
-	top := "/" + strings.TrimLeft(strings.TrimRight(t.style.Top, "/"), "/")
-	return t.link(fmt.Sprintf("file://%s#%d", escapePath(top+"/"+c.Path), at.Line), text)
+	file := path.Join("/", t.style.Top, c.Path)
+	return t.link(fmt.Sprintf("file://%s#%d", escapePath(file), at.Line), text)
 }
 
 // cell names the notebook cell that an offset stands in: " (Markdown cell 3)".
@@ -136,11 +136,11 @@ func hostile(r rune) bool {
 
 // quote writes a path as it can be typed; one that a terminal cannot show is
 // written as a Go string.
-func quote(path string) string {
-	if path == "" || clean(path) != path || strings.ContainsRune(path, utf8.RuneError) {
-		return strconv.Quote(path)
+func quote(name string) string {
+	if name == "" || clean(name) != name || strings.ContainsRune(name, utf8.RuneError) {
+		return strconv.Quote(name)
 	}
-	return path
+	return name
 }
 
 // relative writes a path as seen from a folder, both slash-separated from the
