@@ -1,0 +1,164 @@
+package fetch
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/zstd"
+)
+
+const (
+	// pageLimit is how much of a page is read, unpacked: the 512 KiB of web.md §3,
+	// step 12.
+	pageLimit = 512 << 10
+	// drainLimit is how much of a body that nobody reads is read all the same:
+	// cheaper than a new connection.
+	drainLimit = 64 << 10
+	// windowLimit bounds what a compressed body can make us hold.
+	windowLimit = 8 << 20
+)
+
+// acceptEncoding is what body.read can undo.
+const acceptEncoding = "gzip, br, zstd"
+
+// A body is what was read of an answer.
+type body struct {
+	buf       *bytes.Buffer // from buffers; nil: nothing was read
+	mediaType string        // in lower case, guessed if the server gave none
+	fullType  string        // with its parameters
+	truncated bool          // there was more
+	broken    bool          // the server broke off
+	opaque    bool          // packed in a way we do not know
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// bytes returns what was read. It is not to be kept.
+func (b *body) bytes() []byte {
+	if b.buf == nil {
+		return nil
+	}
+	return b.buf.Bytes()
+}
+
+// free gives the memory back.
+func (b *body) free() {
+	if b.buf != nil {
+		b.buf.Reset()
+		buffers.Put(b.buf)
+		b.buf = nil
+	}
+}
+
+// read takes in the body of an answer, up to a limit.
+func (b *body) read(ctx context.Context, resp *http.Response, limit int64) {
+	b.fullType = resp.Header.Get("Content-Type")
+	if b.fullType != "" {
+		b.mediaType = mediaTypeOf(b.fullType)
+	}
+	wire := &wire{Reader: resp.Body}
+	plain, closer, err := unpack(wire, resp.Header.Get("Content-Encoding"))
+	if err != nil || !wanted(resp.StatusCode, b.mediaType) {
+		b.opaque = err != nil
+		drain(wire, resp.ContentLength-wire.n)
+		b.broken = wire.err != nil && ctx.Err() == nil
+		return
+	}
+	defer closer()
+	b.buf = buffers.Get().(*bytes.Buffer)
+	n, err := io.Copy(b.buf, io.LimitReader(plain, limit+1))
+	if n > limit {
+		b.buf.Truncate(int(limit))
+		b.truncated = true
+		if rest := resp.ContentLength - wire.n; rest >= 0 {
+			drain(wire, rest)
+		}
+	}
+	if err != nil {
+		b.truncated = true
+		b.broken = wire.err != nil && ctx.Err() == nil
+		b.opaque = wire.err == nil && n == 0
+	}
+	if b.mediaType == "" {
+		b.fullType = http.DetectContentType(b.bytes())
+		b.mediaType = mediaTypeOf(b.fullType)
+	}
+}
+
+// wanted tells whether a body can say anything: a page, or a wall's text. What has
+// no type may be a page.
+func wanted(code int, mediaType string) bool {
+	if isRedirect(code) || code == http.StatusNoContent || code == http.StatusResetContent {
+		return false
+	}
+	return mediaType == "" || isHTML(mediaType) || strings.HasPrefix(mediaType, "text/")
+}
+
+func isHTML(mediaType string) bool {
+	return mediaType == "text/html" || mediaType == "application/xhtml+xml"
+}
+
+func mediaTypeOf(contentType string) string {
+	mediaType, _, err := mime.ParseMediaType(contentType)
+	if err != nil { // "text/html; charset"
+		mediaType, _, _ = strings.Cut(contentType, ";")
+	}
+	return strings.ToLower(strings.TrimSpace(mediaType))
+}
+
+func isRedirect(code int) bool { return code >= 300 && code < 400 }
+
+// drain reads a small rest, so that the connection can be used again. A long one
+// is not worth the wait. A negative rest is one of unknown length.
+func drain(r io.Reader, rest int64) {
+	if rest <= drainLimit {
+		_, _ = io.CopyN(io.Discard, r, drainLimit)
+	}
+}
+
+var errPacking = errors.New("packed in an unknown way")
+
+// unpack undoes the encoding of a body.
+func unpack(r io.Reader, encoding string) (plain io.Reader, closer func(), err error) {
+	switch strings.ToLower(strings.TrimSpace(encoding)) {
+	case "", "identity":
+		return r, func() {}, nil
+	case "gzip", "x-gzip":
+		z, err := gzip.NewReader(r)
+		return z, func() {}, err
+	case "br":
+		return brotli.NewReader(r), func() {}, nil
+	case "zstd":
+		z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(windowLimit), zstd.WithDecoderLowmem(true))
+		if err != nil {
+			return nil, nil, err
+		}
+		return z, z.Close, nil
+	default:
+		return nil, nil, errPacking
+	}
+}
+
+// A wire notes what went wrong on the way, and not in what was sent.
+type wire struct {
+	io.Reader
+	n   int64 // bytes read
+	err error
+}
+
+func (w *wire) Read(p []byte) (int, error) {
+	n, err := w.Reader.Read(p)
+	w.n += int64(n)
+	if err != nil && !errors.Is(err, io.EOF) {
+		w.err = err
+	}
+	return n, err
+}

@@ -1,0 +1,236 @@
+package fetch
+
+import (
+	"cmp"
+	"context"
+	"crypto/x509"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gocolly/colly/v2"
+
+	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/checker/parallel"
+)
+
+// Options say how the web is asked. The zero value asks it politely.
+type Options struct {
+	UserAgent string        // "": bookcheck's own, with an address to complain to
+	Timeout   time.Duration // for one page, every hop and the body; 0: 20 s
+	Budget    time.Duration // for the whole of a Fetch; 0: no end
+	PerHost   int           // most requests at once to a host; 0: 4
+	Jobs      int           // most requests at once in all; 0: 128
+
+	AllowPrivate bool           // private addresses may be asked
+	Allow        []netip.Prefix // private addresses that may be asked all the same
+
+	Headers []Header // sent to their host, and to no other
+	Memory  string   // file that holds what earlier runs learned; "": none
+
+	Retries  int           // how often a host that asks for patience is asked again; 0: 3
+	Backoff  time.Duration // the first pause before asking again; it doubles; 0: 1 s
+	MaxPause time.Duration // the longest pause that a host may ask for; 0: 60 s
+
+	Now      func() time.Time // what Page.Checked and the memory go by; nil: time.Now
+	RootCAs  *x509.CertPool   // nil: the system's
+	Resolver *net.Resolver    // nil: the system's
+}
+
+// A Header is sent with every request to one host.
+type Header struct {
+	Host  string // "example.org", or "example.org:8080" for one port only
+	Name  string
+	Value string
+}
+
+// The defaults. A page has 20 s, as lychee and linkinator's peers have it: 5 s to
+// connect, 5 s for the body, the rest for the server to think. A pause of 60 s is
+// where lychee and linkspector stop to wait.
+const (
+	userAgent       = "bookcheck (+https://github.com/bookcheck/bookcheck)"
+	defaultTimeout  = 20 * time.Second
+	defaultPerHost  = 4
+	defaultJobs     = 128
+	defaultRetries  = 3
+	defaultBackoff  = time.Second
+	defaultMaxPause = time.Minute
+)
+
+func (o *Options) fill() {
+	o.UserAgent = cmp.Or(o.UserAgent, userAgent)
+	o.Timeout = cmp.Or(o.Timeout, defaultTimeout)
+	o.PerHost = cmp.Or(o.PerHost, defaultPerHost)
+	o.Jobs = cmp.Or(o.Jobs, defaultJobs)
+	o.Retries = cmp.Or(o.Retries, defaultRetries)
+	o.Backoff = cmp.Or(o.Backoff, defaultBackoff)
+	o.MaxPause = cmp.Or(o.MaxPause, defaultMaxPause)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+}
+
+func (o *Options) validate() error {
+	if o.Timeout < 0 || o.Budget < 0 || o.Backoff < 0 || o.MaxPause < 0 {
+		return fmt.Errorf("a duration is negative")
+	}
+	if o.PerHost < 0 || o.Jobs < 0 || o.Retries < 0 {
+		return fmt.Errorf("a number of requests is negative")
+	}
+	for _, h := range o.Headers {
+		if h.Host == "" || h.Name == "" || strings.ContainsAny(h.Name+h.Value, "\r\n") {
+			return fmt.Errorf("header %q for host %q cannot be sent", h.Name, h.Host)
+		}
+	}
+	return nil
+}
+
+// A Client asks the web. It implements bookcheck.Fetcher.
+type Client struct {
+	options   Options
+	root      *colly.Collector
+	transport *transport
+	memory    *memory
+}
+
+var _ bookcheck.Fetcher = (*Client)(nil)
+
+// New returns a client. Its error is about the options or the memory file.
+func New(options Options) (*Client, error) {
+	if err := options.validate(); err != nil {
+		return nil, fmt.Errorf("asking the web: %w", err)
+	}
+	options.fill()
+	c := &Client{options: options, transport: newTransport(&options)}
+	if options.Memory != "" {
+		m, err := openMemory(options.Memory)
+		if err != nil {
+			return nil, fmt.Errorf("reading what earlier runs learned: %w", err)
+		}
+		c.memory = m
+	}
+	c.root = newCollector(c.transport)
+	return c, nil
+}
+
+// newCollector returns the collector that every exchange clones. Init, unlike
+// NewCollector, does not let COLLY_* variables of the environment change it.
+func newCollector(rt http.RoundTripper) *colly.Collector {
+	root := &colly.Collector{}
+	root.Init()
+	root.AllowURLRevisit = true        // or a page that another redirects to is an error
+	root.ParseHTTPErrorResponse = true // or 203 and 206 are
+	root.MaxBodySize = 0               // the transport reads the body
+	root.DisableCookies()              // a jar is a probe's own
+	root.SetRequestTimeout(0)          // the context ends an exchange
+	root.WithTransport(rt)
+	root.SetRedirectHandler(func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse })
+	return root
+}
+
+// Close ends idle connections and writes the memory.
+func (c *Client) Close() error {
+	c.transport.base.CloseIdleConnections()
+	if c.memory == nil {
+		return nil
+	}
+	if err := c.memory.save(); err != nil {
+		return fmt.Errorf("writing what was learned: %w", err)
+	}
+	return nil
+}
+
+// Damaged returns how many lines of the memory file could not be read. They cost a
+// request each, and are gone once the file is written.
+func (c *Client) Damaged() int {
+	if c.memory == nil {
+		return 0
+	}
+	return c.memory.damaged
+}
+
+// Fetch implements bookcheck.Fetcher.
+func (c *Client) Fetch(ctx context.Context, wants []bookcheck.Want) map[string]*bookcheck.Page {
+	pages := make(map[string]*bookcheck.Page, len(wants))
+	probes := c.plan(wants, pages)
+
+	asking, cancel := ctx, context.CancelFunc(func() {})
+	if c.options.Budget > 0 {
+		asking, cancel = context.WithTimeout(ctx, c.options.Budget)
+	}
+	defer cancel()
+	c.ask(asking, probes)
+
+	for _, p := range probes {
+		if p.page == nil && ctx.Err() == nil {
+			p.outOfTime() // the budget is used up
+		}
+		if p.page == nil {
+			continue
+		}
+		p.page.Checked = c.options.Now()
+		if c.memory != nil {
+			c.memory.learn(p.key, p.page, p.evidence)
+		}
+		p.copyTo(pages)
+	}
+	return pages
+}
+
+// plan makes a probe of each page that has to be asked for. Pages that are known
+// without asking are put into pages.
+func (c *Client) plan(wants []bookcheck.Want, pages map[string]*bookcheck.Page) []*probe {
+	byKey := make(map[string]*probe, len(wants))
+	var probes []*probe
+	for _, want := range wants {
+		start, page := admit(want.URL)
+		if page != nil {
+			page.URL, page.Checked = want.URL, c.options.Now()
+			pages[want.URL] = page
+			continue
+		}
+		key := start.String()
+		if p := byKey[key]; p != nil {
+			p.evidence |= want.Evidence
+			p.names = append(p.names, want.URL)
+			continue
+		}
+		p := newProbe(&c.options, start, want)
+		byKey[key] = p
+		probes = append(probes, p)
+	}
+	if c.memory == nil {
+		return probes
+	}
+	return slices.DeleteFunc(probes, func(p *probe) bool {
+		page, ok := c.memory.fresh(p.key, p.evidence, c.options.Now())
+		if ok {
+			p.page = page
+			p.copyTo(pages)
+		}
+		return ok
+	})
+}
+
+// ask settles the probes, as far as ctx allows.
+func (c *Client) ask(ctx context.Context, probes []*probe) {
+	if len(probes) == 0 {
+		return
+	}
+	s := newScheduler(&c.options, probes)
+	s.deadline, _ = ctx.Deadline()
+	workers := make([]struct{}, min(c.options.Jobs, len(probes)))
+	parallel.Each(len(workers), workers, func(struct{}) struct{} {
+		defer s.stop() // a panic here must not leave the others waiting
+		for p := s.take(ctx); p != nil; p = s.take(ctx) {
+			if d := c.exchange(ctx, p); ctx.Err() == nil {
+				s.put(p, d)
+			}
+		}
+		return struct{}{}
+	})
+}

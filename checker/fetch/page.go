@@ -1,0 +1,397 @@
+package fetch
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+const (
+	titleLimit = 200     // code points
+	textLimit  = 1 << 20 // bytes
+	// A page with less text than this that runs scripts is taken to be built by
+	// them: what a reader would see is not known.
+	shortText = 256
+)
+
+// A document is what a body says.
+type document struct {
+	title    string
+	anchors  map[string]bool // nil: not known
+	text     string
+	refresh  *refresh
+	noindex  bool
+	visible  int  // bytes of visible text
+	script   int  // bytes of inline script
+	scripts  int  // script elements
+	leads    bool // a script sends the reader elsewhere
+	isMarkup bool // HTML or XHTML
+}
+
+// A refresh is a meta element that sends the reader elsewhere.
+type refresh struct {
+	delay  float64 // in seconds
+	target string  // as written
+}
+
+// readDocument extracts from a body what evidence asks for, and what the verdict
+// needs in any case.
+func readDocument(b *body, evidence bookcheck.Evidence) *document {
+	switch {
+	case b.opaque || b.buf == nil:
+		return &document{}
+	case isHTML(b.mediaType):
+		return readHTML(decode(b.bytes(), b.fullType), b.mediaType, b.truncated, evidence)
+	case b.mediaType == "text/markdown" || b.mediaType == "text/x-markdown":
+		return readMarkdown(decode(b.bytes(), b.fullType), b.truncated, evidence)
+	case strings.HasPrefix(b.mediaType, "text/"):
+		return readText(decode(b.bytes(), b.fullType), evidence)
+	default:
+		return &document{}
+	}
+}
+
+// decode turns a body into UTF-8: by its byte order mark, its Content-Type, or what
+// it says of itself.
+func decode(src []byte, contentType string) []byte {
+	encoding, name, _ := charset.DetermineEncoding(src[:min(len(src), 1024)], contentType)
+	if name == "utf-8" {
+		return bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
+	}
+	if plain, err := encoding.NewDecoder().Bytes(src); err == nil {
+		return bytes.TrimPrefix(plain, []byte("\xef\xbb\xbf"))
+	}
+	return src
+}
+
+// readText reads plain text, which has no anchors that we know of.
+func readText(src []byte, evidence bookcheck.Evidence) *document {
+	d := &document{visible: len(src)}
+	if evidence&bookcheck.Text != 0 {
+		d.text = strings.ToValidUTF8(string(src), "\uFFFD")
+	}
+	return d
+}
+
+// readMarkdown reads Markdown as it is served raw. Its headings are what a reader
+// would link to where it is shown.
+func readMarkdown(src []byte, truncated bool, evidence bookcheck.Evidence) *document {
+	d := readText(src, evidence)
+	if evidence&bookcheck.Anchors == 0 || truncated {
+		return d
+	}
+	d.anchors = make(map[string]bool)
+	fence := ""
+	for line := range strings.Lines(string(src)) {
+		line = strings.TrimSpace(line)
+		switch {
+		case fence != "":
+			if strings.HasPrefix(line, fence) {
+				fence = ""
+			}
+		case strings.HasPrefix(line, "```"), strings.HasPrefix(line, "~~~"):
+			fence = line[:3]
+		case strings.HasPrefix(line, "#"):
+			d.addHeading(strings.Trim(line, "# \t"))
+		}
+	}
+	// What stands in HTML inside Markdown is an anchor too.
+	for name := range readHTML(src, "text/html", false, bookcheck.Anchors).anchors {
+		d.anchors[name] = true
+	}
+	return d
+}
+
+// addHeading adds the anchor that GitHub makes of a heading.
+func (d *document) addHeading(text string) {
+	slug := strings.Map(func(r rune) rune {
+		switch {
+		case r == ' ':
+			return '-'
+		case r == '-' || r == '_' || unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r):
+			return unicode.ToLower(r)
+		default:
+			return -1
+		}
+	}, text)
+	name := slug
+	for n := 1; d.anchors[name]; n++ {
+		name = slug + "-" + strconv.Itoa(n)
+	}
+	d.anchors[name] = true
+}
+
+// readHTML walks the tokens of a page once.
+func readHTML(src []byte, mediaType string, truncated bool, evidence bookcheck.Evidence) *document {
+	r := pageReader{
+		document: document{isMarkup: true},
+		tokens:   html.NewTokenizer(bytes.NewReader(src)),
+		xhtml:    mediaType == "application/xhtml+xml",
+	}
+	if evidence&bookcheck.Anchors != 0 {
+		r.anchors = make(map[string]bool)
+	}
+	if evidence&bookcheck.Text != 0 {
+		r.prose = new(strings.Builder)
+	}
+	for r.next() {
+	}
+	if r.prose != nil {
+		r.text = strings.TrimSpace(r.prose.String())
+	}
+	if truncated || r.isScripted() {
+		r.anchors = nil
+	}
+	d := r.document
+	return &d
+}
+
+// isScripted tells whether the page builds itself by script, so that its source
+// does not show what it holds.
+func (d *document) isScripted() bool {
+	return d.scripts > 0 && (d.visible < shortText || d.script > 4*d.visible)
+}
+
+// A pageReader is a walk over the tokens of a page.
+type pageReader struct {
+	document
+	tokens *html.Tokenizer
+	xhtml  bool
+	prose  *strings.Builder // nil: nobody asked for the text
+	mute   atom.Atom        // element whose content no reader sees; 0: none
+	depth  int              // how often mute was opened
+	inside atom.Atom        // title or script: the raw text that follows
+	counts bool             // the script that follows is one that runs
+	titled bool             // the page has had its title
+}
+
+// next reads one token. It returns false at the end.
+func (r *pageReader) next() bool {
+	switch kind := r.tokens.Next(); kind {
+	case html.ErrorToken:
+		return false
+	case html.TextToken:
+		r.takeText(r.tokens.Text())
+	case html.StartTagToken, html.SelfClosingTagToken:
+		r.open(kind == html.SelfClosingTagToken)
+	case html.EndTagToken:
+		name, _ := r.tokens.TagName()
+		r.close(atom.Lookup(name))
+	case html.CommentToken, html.DoctypeToken:
+	}
+	return true
+}
+
+func (r *pageReader) open(closed bool) {
+	name, more := r.tokens.TagName()
+	tag := atom.Lookup(name)
+	var attrs attributes
+	for more {
+		var key, value []byte
+		key, value, more = r.tokens.TagAttr()
+		attrs.set(key, value)
+	}
+	if closed && r.xhtml {
+		r.tokens.NextIsNotRawText()
+	}
+	r.name(tag, &attrs)
+	switch tag {
+	case atom.Meta:
+		r.meta(&attrs)
+	case atom.Script:
+		r.counts = runs(attrs.scriptType)
+		if r.counts {
+			r.scripts++
+		}
+	}
+	if closed && r.xhtml {
+		return
+	}
+	switch {
+	case r.mute != 0:
+		if tag == r.mute {
+			r.depth++
+		}
+	case isMute(tag):
+		r.mute, r.depth = tag, 1
+	case isBlock(tag):
+		r.write("\n")
+	}
+	r.inside = tag
+}
+
+func (r *pageReader) close(tag atom.Atom) {
+	r.inside = 0
+	switch {
+	case tag == r.mute && r.mute != 0:
+		if r.depth--; r.depth == 0 {
+			r.mute = 0
+		}
+	case r.mute == 0 && isBlock(tag):
+		r.write("\n")
+	}
+}
+
+// name notes the names that a fragment can lead to.
+func (r *pageReader) name(tag atom.Atom, attrs *attributes) {
+	if r.anchors == nil || r.mute == atom.Template {
+		return
+	}
+	if id := attrs.id; id != "" {
+		r.anchors[id] = true
+	}
+	if name := attrs.name; name != "" && (tag == atom.A || tag == atom.Map) {
+		r.anchors[name] = true
+	}
+}
+
+// meta notes what a page says of itself. A refresh for browsers without script is
+// not for ours to follow.
+func (r *pageReader) meta(attrs *attributes) {
+	switch {
+	case strings.EqualFold(attrs.name, "robots"):
+		r.noindex = r.noindex || strings.Contains(strings.ToLower(attrs.content), "noindex")
+	case strings.EqualFold(attrs.equiv, "refresh") && r.mute == 0 && r.refresh == nil:
+		r.refresh = parseRefresh(attrs.content)
+	}
+}
+
+func (r *pageReader) takeText(text []byte) {
+	switch {
+	case r.inside == atom.Title && !r.titled && r.mute == atom.Title:
+		r.title, r.titled = tidy(string(text), titleLimit), true
+	case r.inside == atom.Script && r.counts:
+		r.script += len(text)
+		r.leads = r.leads || sendsAway(text)
+	case r.mute == 0:
+		if trimmed := bytes.TrimSpace(text); len(trimmed) > 0 {
+			r.visible += len(trimmed)
+			r.write(string(text))
+		}
+	}
+}
+
+// write adds to the text, folding white space.
+func (r *pageReader) write(s string) {
+	if r.prose == nil || r.prose.Len() > textLimit {
+		return
+	}
+	if s == "\n" {
+		r.prose.WriteString(s)
+		return
+	}
+	if first, _ := utf8.DecodeRuneInString(s); unicode.IsSpace(first) {
+		r.prose.WriteByte(' ')
+	}
+	r.prose.WriteString(strings.Join(strings.Fields(s), " "))
+	if last, _ := utf8.DecodeLastRuneInString(s); unicode.IsSpace(last) {
+		r.prose.WriteByte(' ')
+	}
+}
+
+// attributes are the attributes of an element that we read.
+type attributes struct{ id, name, content, equiv, scriptType string }
+
+// set notes an attribute; the first of a name counts.
+func (a *attributes) set(key, value []byte) {
+	var field *string
+	switch string(key) {
+	case "id":
+		field = &a.id
+	case "name":
+		field = &a.name
+	case "content":
+		field = &a.content
+	case "http-equiv":
+		field = &a.equiv
+	case "type":
+		field = &a.scriptType
+	default:
+		return
+	}
+	if *field == "" {
+		*field = string(value)
+	}
+}
+
+// isMute tells whether an element's content is not seen on the page.
+func isMute(tag atom.Atom) bool {
+	switch tag {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Title, atom.Textarea, atom.Iframe:
+		return true
+	}
+	return false
+}
+
+func isBlock(tag atom.Atom) bool {
+	switch tag {
+	case atom.P, atom.Div, atom.Br, atom.Li, atom.Ul, atom.Ol, atom.Tr, atom.Td, atom.Th, atom.Table, atom.Pre,
+		atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Section, atom.Article, atom.Header, atom.Footer,
+		atom.Nav, atom.Main, atom.Aside, atom.Blockquote, atom.Figure, atom.Figcaption, atom.Dl, atom.Dt, atom.Dd, atom.Hr:
+		return true
+	}
+	return false
+}
+
+// runs tells whether a script of that type is run, and not data.
+func runs(scriptType string) bool {
+	scriptType = strings.ToLower(scriptType)
+	return scriptType == "" || scriptType == "module" || strings.Contains(scriptType, "javascript") || strings.Contains(scriptType, "ecmascript")
+}
+
+// sendsAway tells whether a script sets the address of the window.
+func sendsAway(script []byte) bool {
+	for _, mark := range []string{"location.replace(", "location.assign(", "location.href=", "location.href =", "window.location=", "window.location ="} {
+		if bytes.Contains(script, []byte(mark)) {
+			return true
+		}
+	}
+	return false
+}
+
+// parseRefresh reads "0; url=https://example.org/". It returns nil where nothing is
+// led to.
+func parseRefresh(content string) *refresh {
+	at := strings.IndexAny(content, ";, ")
+	if at < 0 {
+		return nil
+	}
+	delay, err := strconv.ParseFloat(strings.TrimSpace(content[:at]), 64)
+	if err != nil || !(delay >= 0) {
+		return nil
+	}
+	target := strings.TrimLeft(content[at:], ";, \t\n\r\f")
+	if len(target) > 3 && strings.EqualFold(target[:3], "url") {
+		if rest, found := strings.CutPrefix(strings.TrimSpace(target[3:]), "="); found {
+			target = strings.TrimSpace(rest)
+		}
+	}
+	if target = strings.Trim(target, `'" `); target == "" {
+		return nil
+	}
+	return &refresh{delay: delay, target: target}
+}
+
+// tidy makes one line of what a server sent: white space folded, control and
+// formatting characters gone, so that nothing in it can steer a terminal.
+func tidy(s string, limit int) string {
+	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " ")
+	n := 0
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		if n++; n > limit {
+			return -1
+		}
+		return r
+	}, s)
+}

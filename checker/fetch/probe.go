@@ -1,0 +1,230 @@
+package fetch
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+// A probe is one page on its way to a verdict.
+type probe struct {
+	options  *Options
+	key      string   // the page's address, as a browser would write it
+	names    []string // the page's address, as the wants write it
+	evidence bookcheck.Evidence
+
+	url     *url.URL // what to ask next
+	host    *host    // that was asked last
+	browser bool     // ask as a browser does: the second opinion
+	jar     http.CookieJar
+	began   time.Time     // when the last exchange began
+	spent   time.Duration // on this try, over all hops
+
+	hops      []bookcheck.Hop
+	redirects int
+	seen      map[string]bool // states that redirects led to
+	moved     *url.URL        // end of the permanent redirects so far; nil: none
+	unbroken  bool            // every redirect so far was a permanent one
+
+	pauses int             // how often a server asked for patience
+	failed bool            // it had no answer before: the next failure counts
+	last   decision        // after the last exchange
+	page   *bookcheck.Page // nil: not settled
+}
+
+func newProbe(o *Options, start *url.URL, want bookcheck.Want) *probe {
+	return &probe{
+		options:  o,
+		key:      start.String(),
+		names:    []string{want.URL},
+		evidence: want.Evidence,
+		url:      start,
+		unbroken: true,
+	}
+}
+
+// admit says what to ask for a page, or what is known of it without asking.
+func admit(raw string) (start *url.URL, known *bookcheck.Page) {
+	scheme := schemeOf(raw)
+	switch {
+	case scheme == "http" || scheme == "https" || scheme == "" && strings.HasPrefix(strings.TrimSpace(raw), "//"):
+	case misspelt(scheme):
+		return nil, &bookcheck.Page{Verdict: bookcheck.Dead, Reason: "has an unknown scheme: " + tidy(scheme, titleLimit)}
+	default:
+		return nil, &bookcheck.Page{Doubt: bookcheck.Policy, Reason: "is not asked for: not a page on the web"}
+	}
+	u, err := parseURL(raw)
+	if err != nil {
+		return nil, &bookcheck.Page{Verdict: bookcheck.Dead, Reason: "is not a valid address: " + tidy(urlFault(err), titleLimit)}
+	}
+	return bare(u), nil
+}
+
+// exchange makes one request and judges what came back.
+func (c *Client) exchange(ctx context.Context, p *probe) decision {
+	x := &exchange{url: p.url}
+	p.began = time.Now()
+	ctx, x.cancel = context.WithTimeout(context.WithValue(ctx, exchangeKey{}, x), p.options.Timeout-p.spent)
+	defer x.cancel()
+	defer x.body.free()
+
+	clone := c.root.Clone()
+	clone.Context = ctx
+	err := clone.Request(http.MethodGet, p.url.String(), nil, nil, p.header())
+	if x.code == 0 && x.err == nil {
+		x.err = cmp.Or(err, errors.New("it was not asked")) // by colly, which found fault with the address
+	}
+	p.note(x)
+	return judge(p, x)
+}
+
+// header returns what is sent. Every request has its own, so that nothing crosses
+// from one host to another.
+func (p *probe) header() http.Header {
+	h := http.Header{
+		"User-Agent":      {p.options.UserAgent},
+		"Accept":          {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
+		"Accept-Language": {"en-US,en;q=0.9,*;q=0.5"},
+		"Accept-Encoding": {acceptEncoding},
+	}
+	if p.browser {
+		h.Set("User-Agent", browserAgent)
+		h.Set("Upgrade-Insecure-Requests", "1")
+		h.Set("Sec-Fetch-Dest", "document")
+		h.Set("Sec-Fetch-Mode", "navigate")
+		h.Set("Sec-Fetch-Site", "none")
+		h.Set("Sec-Fetch-User", "?1")
+	}
+	if cookies := p.cookies(p.url); cookies != "" {
+		h.Set("Cookie", cookies)
+	}
+	for _, own := range p.options.Headers {
+		if strings.EqualFold(own.Host, p.url.Hostname()) || strings.EqualFold(own.Host, p.url.Host) {
+			h.Set(own.Name, own.Value)
+		}
+	}
+	return h
+}
+
+// browserAgent is what a second opinion calls itself.
+const browserAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+
+// cookies returns the Cookie header that a request for u carries.
+func (p *probe) cookies(u *url.URL) string {
+	if p.jar == nil {
+		return ""
+	}
+	req := http.Request{Header: http.Header{}}
+	for _, cookie := range p.jar.Cookies(u) {
+		req.AddCookie(cookie)
+	}
+	return req.Header.Get("Cookie")
+}
+
+// note keeps what an exchange means for the next one.
+func (p *probe) note(x *exchange) {
+	p.spent += time.Since(p.began)
+	hop := bookcheck.Hop{URL: x.url.Redacted(), Code: x.code}
+	if n := len(p.hops); n > 0 && p.hops[n-1].URL == hop.URL {
+		p.hops[n-1] = hop // asked again
+	} else {
+		p.hops = append(p.hops, hop)
+	}
+	if len(x.header["Set-Cookie"]) == 0 {
+		return
+	}
+	if p.jar == nil {
+		p.jar, _ = cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List}) // its error is always nil
+	}
+	p.jar.SetCookies(x.url, (&http.Response{Header: x.header}).Cookies())
+}
+
+// follow makes a redirect's target the next thing to ask. It returns false if that
+// was asked before in the same state, which is a loop.
+func (p *probe) follow(target *url.URL, permanent bool) bool {
+	if p.seen == nil {
+		p.seen = map[string]bool{p.key: true}
+	}
+	next := bare(target)
+	state := next.String()
+	if cookies := p.cookies(next); cookies != "" {
+		state += "\n" + cookies
+	}
+	if p.seen[state] {
+		return false
+	}
+	p.seen[state] = true
+	p.redirects++
+	p.url = next
+	if p.unbroken = p.unbroken && permanent; p.unbroken {
+		p.moved = target
+	}
+	return true
+}
+
+// retry makes the probe ready to be asked again from where it failed.
+func (p *probe) retry() {
+	p.failed = true
+	p.spent = 0
+}
+
+// settle makes a decision the verdict.
+func (p *probe) settle(d decision) {
+	p.page = &bookcheck.Page{
+		Verdict: d.verdict,
+		Doubt:   d.doubt,
+		Reason:  tidy(p.subject()+d.reason, reasonLimit),
+		Marker:  tidy(d.marker, titleLimit),
+		Hops:    p.hops,
+	}
+	if n := len(p.hops); n > 0 {
+		p.page.Code = p.hops[n-1].Code
+	}
+	if d.document != nil {
+		p.page.Title = d.document.title
+		p.page.Anchors = d.document.anchors
+		p.page.Text = d.document.text
+		p.page.Truncated = d.truncated
+	}
+	if d.verdict == bookcheck.Alive && p.moved != nil {
+		if start, err := url.Parse(p.key); err == nil && !cosmetic(start, p.moved) {
+			p.page.MovedTo = p.moved.Redacted()
+		}
+	}
+}
+
+const reasonLimit = 600
+
+// subject says what a reason is about, if it is not the page itself.
+func (p *probe) subject() string {
+	if p.redirects == 0 {
+		return ""
+	}
+	return "redirects to " + p.url.Redacted() + ", which "
+}
+
+// outOfTime settles a page that the budget did not suffice for.
+func (p *probe) outOfTime() {
+	if p.last.doubt == "" { // not asked, or on its way
+		p.last = decision{doubt: bookcheck.Transient, reason: "was not reached in the time allowed for the network"}
+	}
+	p.settle(p.last)
+}
+
+// copyTo enters the page under each name that it was wanted by.
+func (p *probe) copyTo(pages map[string]*bookcheck.Page) {
+	for _, name := range p.names {
+		page := *p.page
+		page.URL = name
+		pages[name] = &page
+	}
+}

@@ -1,0 +1,395 @@
+package fetch
+
+import (
+	"cmp"
+	"container/heap"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// A scheduler says which page to ask next, so that every host is asked politely and
+// the run is over when the slowest host is. All that waits, waits in here, and holds
+// no goroutine.
+//
+// Within a host, pages go in the order of the book. Among hosts that may be asked,
+// the one with most pages left goes first: it is the one that the end waits for, and
+// its slots keep it from starving the others.
+type scheduler struct {
+	options  *Options
+	deadline time.Time // end of the budget; zero: none
+	wake     chan struct{}
+	done     chan struct{}
+
+	mu      sync.Mutex
+	stopped bool
+	open    int // probes that are not settled
+	waiting int // probes in the queues of hosts
+	hosts   map[string]*host
+	ready   hostHeap
+	timed   timeHeap
+	later   []*probe // to be asked once more at the end
+}
+
+// A host is what is known of a host in this run.
+type host struct {
+	first    []*probe // what was begun: redirects, second opinions
+	queue    []*probe // what was not asked yet
+	place    int      // in the heap of hosts that may be asked; -1: not in it
+	inFlight int
+	slots    int // most requests at once
+	clean    int // good answers since slots changed
+
+	held     time.Time // when it last asked for patience
+	until    time.Time // until when
+	pauses   int       // in a row
+	shut     *decision // what became of all its pages, since it wants more patience than we have; nil: it does not
+	answered bool      // in this run
+	silence  int       // exchanges in a row that found nobody there
+}
+
+const (
+	firstSlots = 2
+	// A host that was never heard is given up after so many silent exchanges in a
+	// row, one that was heard after so many more: its pages may differ.
+	silenceOfStranger = 2
+	silenceOfKnown    = 4
+)
+
+func newScheduler(o *Options, probes []*probe) *scheduler {
+	s := &scheduler{
+		options: o,
+		wake:    make(chan struct{}, o.Jobs),
+		done:    make(chan struct{}),
+		hosts:   make(map[string]*host),
+		open:    len(probes),
+		waiting: len(probes),
+	}
+	for _, p := range probes {
+		h := s.host(p)
+		h.queue = append(h.queue, p)
+	}
+	for _, p := range probes {
+		s.review(s.host(p), time.Time{})
+	}
+	return s
+}
+
+// host returns the host that a probe wants to ask.
+func (s *scheduler) host(p *probe) *host {
+	name := strings.ToLower(p.url.Hostname())
+	h := s.hosts[name]
+	if h == nil {
+		h = &host{place: -1, slots: min(firstSlots, s.options.PerHost)}
+		s.hosts[name] = h
+	}
+	return h
+}
+
+// take returns a probe that may be asked now, waiting for one if need be. It
+// returns nil when nothing is left to ask, or ctx is done.
+func (s *scheduler) take(ctx context.Context) *probe {
+	for ctx.Err() == nil {
+		p, pause := s.next(time.Now())
+		if p != nil {
+			return p
+		}
+		var timer <-chan time.Time
+		if pause > 0 {
+			timer = time.After(pause)
+		}
+		select {
+		case <-ctx.Done():
+		case <-s.done:
+			return nil
+		case <-s.wake:
+		case <-timer:
+		}
+	}
+	return nil
+}
+
+// next returns a probe that may be asked at now, or how long to wait for the next
+// change that is known of; 0: none is.
+func (s *scheduler) next(now time.Time) (p *probe, pause time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.waiting == 0 {
+		s.promote()
+	}
+	for len(s.timed) > 0 && !s.timed[0].at.After(now) {
+		s.arrive(heap.Pop(&s.timed).(timed), now)
+	}
+	if len(s.ready) == 0 {
+		if len(s.timed) > 0 {
+			pause = s.timed[0].at.Sub(now)
+		}
+		return nil, pause
+	}
+	h := s.ready[0]
+	p = h.pop()
+	p.host = h
+	s.waiting--
+	h.inFlight++
+	s.review(h, now)
+	if len(s.ready) > 0 {
+		s.signal() // one that wakes wakes the next
+	}
+	return p, 0
+}
+
+// promote gives the transient links their second chance.
+func (s *scheduler) promote() {
+	for _, p := range s.later {
+		heap.Push(&s.timed, timed{at: p.began.Add(p.options.Backoff), probe: p})
+	}
+	s.later = nil
+}
+
+// arrive acts on an instant that has come.
+func (s *scheduler) arrive(t timed, now time.Time) {
+	h := t.host
+	if t.probe != nil {
+		h = s.host(t.probe)
+		if h.shut != nil {
+			s.settle(t.probe, *h.shut)
+			return
+		}
+		h.first = append(h.first, t.probe)
+		s.waiting++
+	}
+	s.review(h, now)
+}
+
+// put takes back a probe after an exchange and acts on what was decided.
+func (s *scheduler) put(p *probe, d decision) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Now()
+	asked := p.host
+	asked.inFlight--
+	asked.learn(d.signal, s.options.PerHost)
+	p.last = d
+
+	switch d.act {
+	case settle:
+		s.settle(p, d)
+	case follow:
+		s.enqueue(p, d.pause, now)
+	case patience:
+		s.hold(asked, p, d, now)
+	case later:
+		s.fail(p, d)
+	}
+	if asked.isSilent() {
+		s.giveUp(asked, d)
+	}
+	s.review(asked, now)
+	s.signal()
+}
+
+func (s *scheduler) settle(p *probe, d decision) {
+	p.settle(d)
+	if s.open--; s.open == 0 {
+		s.close()
+	}
+}
+
+// enqueue lets a probe go on, before what was not begun.
+func (s *scheduler) enqueue(p *probe, pause time.Duration, now time.Time) {
+	if pause > 0 {
+		heap.Push(&s.timed, timed{at: now.Add(pause), probe: p})
+		return
+	}
+	s.arrive(timed{probe: p}, now)
+}
+
+// fail puts a probe off to the end of the run, or settles it if it was put off
+// before.
+func (s *scheduler) fail(p *probe, d decision) {
+	if p.failed {
+		s.settle(p, d)
+		return
+	}
+	p.retry()
+	s.later = append(s.later, p)
+}
+
+// hold stops asking a host for as long as it wants, unless that is too long.
+func (s *scheduler) hold(h *host, p *probe, d decision, now time.Time) {
+	if h.shut != nil {
+		s.settle(p, d)
+		return
+	}
+	if !p.began.Before(h.held) { // or it was asked before the host said so: it has not refused twice
+		s.lengthen(h, d, now)
+		p.pauses++
+	}
+	if h.shut != nil || p.pauses > s.options.Retries {
+		s.settle(p, d)
+		return
+	}
+	p.spent = 0
+	h.queue = append(h.queue, p) // at the end: the others' answers tell whether it is the host or the page
+	s.waiting++
+}
+
+// lengthen begins a pause of a host, or shuts it.
+func (s *scheduler) lengthen(h *host, d decision, now time.Time) {
+	pause := cmp.Or(d.pause, s.options.Backoff<<min(h.pauses, 10))
+	h.held, h.until = now, now.Add(pause)
+	h.pauses++
+	if pause <= s.options.MaxPause && h.pauses <= s.options.Retries && (s.deadline.IsZero() || h.until.Before(s.deadline)) {
+		heap.Push(&s.timed, timed{at: h.until, host: h})
+		return
+	}
+	h.shut = &d
+	for h.waiting() > 0 {
+		s.waiting--
+		s.settle(h.pop(), d)
+	}
+}
+
+// giveUp lets what waits for a silent host share the fate of what was asked.
+func (s *scheduler) giveUp(h *host, d decision) {
+	for h.waiting() > 0 {
+		s.waiting--
+		p := h.pop()
+		p.began = time.Now()
+		s.fail(p, d)
+	}
+}
+
+// review puts a host where it belongs after a change.
+func (s *scheduler) review(h *host, now time.Time) {
+	may := h.waiting() > 0 && h.inFlight < h.slots && !now.Before(h.until)
+	switch {
+	case may && h.place < 0:
+		heap.Push(&s.ready, h)
+	case may:
+		heap.Fix(&s.ready, h.place)
+	case h.place >= 0:
+		heap.Remove(&s.ready, h.place)
+	}
+}
+
+// signal wakes one worker.
+func (s *scheduler) signal() {
+	select {
+	case s.wake <- struct{}{}:
+	default: // as many wakings are under way as there are workers
+	}
+}
+
+// stop ends the run: take returns nil from now on.
+func (s *scheduler) stop() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.close()
+}
+
+func (s *scheduler) close() {
+	if !s.stopped {
+		s.stopped = true
+		close(s.done)
+	}
+}
+
+func (h *host) waiting() int { return len(h.first) + len(h.queue) }
+
+func (h *host) pop() *probe {
+	from := &h.queue
+	if len(h.first) > 0 {
+		from = &h.first
+	}
+	p := (*from)[0]
+	(*from)[0] = nil
+	*from = (*from)[1:]
+	return p
+}
+
+// A signal is what an exchange says about its host.
+type signal int
+
+const (
+	noSignal signal = iota
+	answered        // it is there and at ease
+	pressed         // it is there, and it is too much for it
+	silent          // nobody is there
+)
+
+// learn adapts the pace: one request more at once after a round of good answers,
+// half as many after a bad one.
+func (h *host) learn(what signal, most int) {
+	switch what {
+	case answered:
+		h.answered, h.silence, h.pauses = true, 0, 0
+		if h.clean++; h.clean >= h.slots {
+			h.slots, h.clean = min(h.slots+1, most), 0
+		}
+	case pressed:
+		h.slots, h.clean = max(h.slots/2, 1), 0
+		h.answered, h.silence = true, 0
+	case silent:
+		h.slots, h.clean = max(h.slots/2, 1), 0
+		h.silence++
+	case noSignal:
+	}
+}
+
+func (h *host) isSilent() bool {
+	return h.silence >= silenceOfKnown || h.silence >= silenceOfStranger && !h.answered
+}
+
+// A hostHeap has the host with most to do on top.
+type hostHeap []*host
+
+func (hh hostHeap) Len() int           { return len(hh) }
+func (hh hostHeap) Less(i, j int) bool { return hh[i].waiting() > hh[j].waiting() }
+func (hh hostHeap) Swap(i, j int) {
+	hh[i], hh[j] = hh[j], hh[i]
+	hh[i].place, hh[j].place = i, j
+}
+
+// Push implements heap.Interface.
+func (hh *hostHeap) Push(x any) {
+	h := x.(*host)
+	h.place = len(*hh)
+	*hh = append(*hh, h)
+}
+
+// Pop implements heap.Interface.
+func (hh *hostHeap) Pop() any {
+	last := len(*hh) - 1
+	h := (*hh)[last]
+	h.place = -1
+	*hh = slices.Delete(*hh, last, last+1)
+	return h
+}
+
+// A timed thing waits for an instant: a probe, or a host that asked for patience.
+type timed struct {
+	at    time.Time
+	probe *probe
+	host  *host
+}
+
+// A timeHeap has the next instant on top.
+type timeHeap []timed
+
+func (th timeHeap) Len() int           { return len(th) }
+func (th timeHeap) Less(i, j int) bool { return th[i].at.Before(th[j].at) }
+func (th timeHeap) Swap(i, j int)      { th[i], th[j] = th[j], th[i] }
+
+// Push implements heap.Interface.
+func (th *timeHeap) Push(x any) { *th = append(*th, x.(timed)) }
+
+// Pop implements heap.Interface.
+func (th *timeHeap) Pop() any {
+	last := len(*th) - 1
+	t := (*th)[last]
+	*th = slices.Delete(*th, last, last+1)
+	return t
+}

@@ -1,0 +1,109 @@
+package fetch
+
+import (
+	"context"
+	"crypto/tls"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// An exchange is one request and what came back: the evidence that the verdict
+// steps judge by.
+type exchange struct {
+	url     *url.URL
+	proxied bool
+
+	err    error // there was no answer
+	code   int   // status; 0 if there was no answer
+	header http.Header
+	body   body
+
+	cancel context.CancelFunc // ends the exchange, for a body that takes too long
+}
+
+type exchangeKey struct{}
+
+// exchangeOf returns the exchange that a context belongs to, or nil.
+func exchangeOf(ctx context.Context) *exchange {
+	x, _ := ctx.Value(exchangeKey{}).(*exchange)
+	return x
+}
+
+// A transport is the RoundTripper under colly. It writes what came back into the
+// exchange of the request's context, body included, and hands colly an empty body:
+// colly's own reading costs three times the processor time, loses the connection of
+// a body over its limit, and unpacks some downloads without one.
+type transport struct {
+	base  *http.Transport
+	guard guard
+	// bodyTime is how long a body may take once there was an answer. What has not
+	// come by then is left unread, and the answer counts.
+	bodyTime time.Duration
+	maxBody  int64
+}
+
+func newTransport(o *Options) *transport {
+	t := &transport{
+		guard:    guard{allowAll: o.AllowPrivate, allow: o.Allow},
+		bodyTime: o.Timeout / 4,
+		maxBody:  pageLimit,
+	}
+	dialer := &net.Dialer{
+		Timeout:        o.Timeout / 4,
+		KeepAlive:      30 * time.Second,
+		Resolver:       o.Resolver,
+		ControlContext: t.guard.control,
+	}
+	// Nothing of http.DefaultTransport: its MaxIdleConns of 100 makes requests fail
+	// that nothing is wrong with. MaxConnsPerHost stays unset, since plain requests
+	// through a proxy count as one host: the scheduler is the limit.
+	t.base = &http.Transport{
+		Proxy:                  http.ProxyFromEnvironment,
+		DialContext:            dialer.DialContext,
+		ForceAttemptHTTP2:      true,
+		TLSClientConfig:        &tls.Config{RootCAs: o.RootCAs, MinVersion: tls.VersionTLS12},
+		TLSHandshakeTimeout:    o.Timeout / 4,
+		MaxIdleConns:           0,
+		MaxIdleConnsPerHost:    o.PerHost,
+		IdleConnTimeout:        10 * time.Second,
+		MaxResponseHeaderBytes: 1 << 20,
+		DisableCompression:     true, // the body reader decodes, with a limit
+	}
+	return t
+}
+
+// RoundTrip makes one request. It implements http.RoundTripper.
+func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	x := exchangeOf(req.Context())
+	if x.err = t.mind(req, x); x.err != nil {
+		return nil, x.err
+	}
+	resp, err := t.base.RoundTrip(req)
+	if err != nil {
+		x.err = err
+		return nil, err
+	}
+	defer resp.Body.Close()
+	x.code, x.header = resp.StatusCode, resp.Header
+
+	timer := time.AfterFunc(t.bodyTime, x.cancel)
+	defer timer.Stop()
+	x.body.read(req.Context(), resp, t.maxBody)
+
+	resp.Body = http.NoBody
+	resp.Uncompressed = true // what colly is to make of http.NoBody
+	return resp, nil
+}
+
+// mind finds out whether a proxy stands between, and refuses what the proxy would
+// otherwise look up for us.
+func (t *transport) mind(req *http.Request, x *exchange) error {
+	proxy, err := t.base.Proxy(req)
+	if err != nil || proxy == nil {
+		return err
+	}
+	x.proxied = true
+	return t.guard.checkName(req.URL.Hostname())
+}

@@ -1,0 +1,508 @@
+package fetch
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/textproto"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+// An act is what a decision has the scheduler do.
+type act int
+
+const (
+	settle   act = iota // that is the verdict
+	follow              // ask probe.url next
+	patience            // the host wants a pause: ask again after it
+	later               // ask again at the end of the run; if it was already, that is the verdict
+)
+
+// A decision is what one step of the engine concludes from an exchange.
+type decision struct {
+	act   act
+	pause time.Duration // before the next exchange; 0: at once, or as long as the scheduler thinks
+
+	verdict bookcheck.Verdict
+	doubt   bookcheck.Doubt
+	reason  string // fits after the address in a sentence
+	marker  string
+
+	signal    signal    // what the exchange says about the host
+	document  *document // nil: there was none to judge
+	truncated bool
+}
+
+func alive(reason string) decision { return decision{verdict: bookcheck.Alive, reason: reason} }
+func dead(reason string) decision  { return decision{verdict: bookcheck.Dead, reason: reason} }
+func unsure(doubt bookcheck.Doubt, reason string) decision {
+	return decision{doubt: doubt, reason: reason}
+}
+
+// afterAll says that a decision stands only if it is the same at the end of the run.
+func (d decision) afterAll() decision {
+	d.act = later
+	return d
+}
+
+// A finding is what the steps judge: an exchange, and what its body says.
+type finding struct {
+	*exchange
+	document *document
+}
+
+// A step judges one kind of outcome. It returns false if the finding is of another
+// kind. A step that wants to see more changes the probe accordingly.
+type step func(*probe, *finding) (decision, bool)
+
+// steps is the order in which a careful person thinks (web.md §3): the first that
+// has an opinion decides.
+var steps = []step{
+	refusedAddress, // where there was no answer
+	unknownHost,
+	untrusted,
+	notTheWeb,
+	unreachable,
+
+	walled, // where there was one
+	wantsLogin,
+	redirected,
+	gone,
+	refusedRequest,
+	impatient,
+	busy,
+
+	brokenOff, // where it was a good one
+	refreshed,
+	softGone,
+	scriptedAway,
+	fine,
+
+	odd,
+}
+
+// judge decides what an exchange means.
+func judge(p *probe, x *exchange) decision {
+	f := &finding{exchange: x, document: readDocument(&x.body, p.evidence)}
+	for _, judges := range steps {
+		if d, ok := judges(p, f); ok {
+			d.signal = signalOf(x)
+			d.document, d.truncated = f.document, x.body.truncated
+			return d
+		}
+	}
+	panic("fetch: no step judges an answer of " + strconv.Itoa(x.code)) // odd judges all
+}
+
+// signalOf says what an exchange tells about its host.
+func signalOf(x *exchange) signal {
+	var refused *refusal
+	switch {
+	case x.code == http.StatusTooManyRequests || x.code == http.StatusServiceUnavailable:
+		return pressed
+	case x.code != 0:
+		return answered
+	case errors.As(x.err, &refused):
+		return noSignal
+	case isReset(x.err):
+		return pressed
+	case isSilence(x.err):
+		return silent
+	default:
+		return noSignal
+	}
+}
+
+// refusedAddress: step 1. The address may not be asked.
+func refusedAddress(_ *probe, f *finding) (decision, bool) {
+	var refused *refusal
+	if !errors.As(f.err, &refused) {
+		return decision{}, false
+	}
+	d := unsure(bookcheck.Policy, "is not asked: it leads to "+refused.kind)
+	d.marker = refused.host
+	return d, true
+}
+
+// unknownHost: step 3. A name that does not exist is dead if it is looked up twice
+// in vain. A resolver in trouble proves nothing.
+func unknownHost(_ *probe, f *finding) (decision, bool) {
+	var failure *net.DNSError
+	switch {
+	case !errors.As(f.err, &failure):
+		return decision{}, false
+	case failure.IsNotFound && !failure.IsTemporary && !failure.IsTimeout:
+		return dead("names a host that does not exist: no such host").afterAll(), true
+	default:
+		return unsure(bookcheck.Transient, "names a host that cannot be looked up for now").afterAll(), true
+	}
+}
+
+// untrusted: step 5. Whoever trusts the certificate can read the page.
+func untrusted(_ *probe, f *finding) (decision, bool) {
+	var (
+		verification *tls.CertificateVerificationError
+		authority    x509.UnknownAuthorityError
+		hostname     x509.HostnameError
+		invalid      x509.CertificateInvalidError
+	)
+	reason := ""
+	switch {
+	case errors.As(f.err, &hostname):
+		reason = "has a certificate for another host"
+	case errors.As(f.err, &invalid) && invalid.Reason == x509.Expired:
+		reason = "has a certificate that is expired or not yet valid"
+	case errors.As(f.err, &authority):
+		reason = "has a certificate of an unknown authority"
+	case errors.As(f.err, &verification), errors.As(f.err, &invalid):
+		reason = "has a certificate that cannot be trusted"
+	case f.err != nil && strings.Contains(f.err.Error(), "remote error: tls:") && !contains(f.err.Error(), oldTLS):
+		reason = "does not agree on an encryption"
+	default:
+		return decision{}, false
+	}
+	return unsure(bookcheck.TLS, reason), true
+}
+
+// notTheWeb: step 5b. What answers speaks something that no browser understands.
+func notTheWeb(_ *probe, f *finding) (decision, bool) {
+	var protocol textproto.ProtocolError
+	var record tls.RecordHeaderError
+	switch {
+	case f.err == nil:
+		return decision{}, false
+	case errors.Is(f.err, http.ErrSchemeMismatch):
+		return dead("is served without encryption: http answers where https is asked").afterAll(), true
+	case errors.As(f.err, &record):
+		return dead("answers with something that is not TLS").afterAll(), true
+	case contains(f.err.Error(), oldTLS):
+		return dead("offers only encryption that browsers no longer accept").afterAll(), true
+	case errors.As(f.err, &protocol), contains(f.err.Error(), notHTTP):
+		return dead("answers with something that is not HTTP").afterAll(), true
+	default:
+		return decision{}, false
+	}
+}
+
+// The errors of net/http and crypto/tls that have no type, as of Go 1.26.
+var (
+	oldTLS  = []string{"tls: protocol version not supported", "tls: server selected unsupported protocol version"}
+	notHTTP = []string{
+		"malformed HTTP", "malformed MIME header", "multiple Content-Length", "bad Content-Length", "invalid Content-Length",
+		"unsupported transfer encoding", "too many transfer encodings", "invalid header field",
+	}
+)
+
+// unreachable: step 4. Nobody was there, or went away: perhaps only for now.
+func unreachable(p *probe, f *finding) (decision, bool) {
+	if f.err == nil {
+		return decision{}, false
+	}
+	return unsure(bookcheck.Transient, silenceReason(f.err, p.options.Timeout)).afterAll(), true
+}
+
+func silenceReason(err error, timeout time.Duration) string {
+	switch {
+	case isTimeout(err):
+		return "did not answer within " + timeout.String()
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "refuses the connection"
+	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
+		return "is out of reach from here"
+	case isReset(err):
+		return "closes the connection without an answer"
+	default:
+		return "cannot be reached: " + tidy(err.Error(), titleLimit)
+	}
+}
+
+func isTimeout(err error) bool {
+	var timeout interface{ Timeout() bool }
+	return errors.As(err, &timeout) && timeout.Timeout()
+}
+
+func isReset(err error) bool {
+	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
+// isSilence tells whether nobody was there at all, so that it is about the host and
+// not about one page.
+func isSilence(err error) bool {
+	var lookup *net.DNSError
+	return isTimeout(err) || errors.As(err, &lookup) || errors.Is(err, syscall.ECONNREFUSED) ||
+		errors.Is(err, syscall.ENETUNREACH) || errors.Is(err, syscall.EHOSTUNREACH)
+}
+
+// walled: step 6. A wall against robots proves nothing about the page, whatever the
+// status.
+func walled(_ *probe, f *finding) (decision, bool) {
+	marker := wallMarker(f)
+	if marker == "" {
+		return decision{}, false
+	}
+	d := unsure(bookcheck.Blocked, answers(f.code)+" from a wall against robots")
+	d.marker = marker
+	return d, true
+}
+
+// wantsLogin: step 7.
+func wantsLogin(p *probe, f *finding) (decision, bool) {
+	switch f.code {
+	case http.StatusUnauthorized, http.StatusPaymentRequired, http.StatusProxyAuthRequired:
+		return unsure(bookcheck.Auth, answers(f.code)), true
+	}
+	target := location(f)
+	if target == nil || !leadsToLogin(f.url, target) {
+		return decision{}, false
+	}
+	d := unsure(bookcheck.Auth, "redirects to a login: "+bare(target).Redacted())
+	return d, true
+}
+
+var loginWord = regexp.MustCompile(`(?i)(^|[^a-z])(log_?-?in|sign_?-?in|auth|oauth2?|authorize|sso|saml|accounts?)([^a-z]|$)`)
+
+// leadsToLogin tells whether a redirect goes to a login that knows the way back.
+func leadsToLogin(from, to *url.URL) bool {
+	if len(from.Path) < 2 || to.Path == from.Path || !loginWord.MatchString(to.Hostname()+to.Path) {
+		return false
+	}
+	for _, values := range to.Query() {
+		for _, value := range values {
+			if strings.Contains(value, from.Path) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// location returns where an answer redirects to; nil if it does not, or not to
+// anything that can be read.
+func location(f *finding) *url.URL {
+	if !redirects(f) {
+		return nil
+	}
+	target, err := resolveURL(f.url, f.header.Get("Location"))
+	if err != nil {
+		return nil
+	}
+	return target
+}
+
+func redirects(f *finding) bool {
+	switch f.code {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return f.header.Get("Location") != ""
+	}
+	return false
+}
+
+// Browsers follow twenty redirects and give up at the next.
+const maxRedirects = 20
+
+// redirected: step 11.
+func redirected(p *probe, f *finding) (decision, bool) {
+	if !redirects(f) {
+		return decision{}, false
+	}
+	target := location(f)
+	if target == nil {
+		return dead("redirects to what is no address: " + f.header.Get("Location")), true
+	}
+	permanent := f.code == http.StatusMovedPermanently || f.code == http.StatusPermanentRedirect
+	return goOn(p, target, permanent), true
+}
+
+// goOn follows a redirect, if it leads anywhere.
+func goOn(p *probe, target *url.URL, permanent bool) decision {
+	switch {
+	case !isWeb(target):
+		return dead("redirects to what is no page: " + target.Redacted())
+	case p.redirects >= maxRedirects:
+		return dead("redirects more than " + strconv.Itoa(maxRedirects) + " times")
+	case !p.follow(target, permanent):
+		return dead("redirects in a circle")
+	default:
+		return decision{act: follow}
+	}
+}
+
+// gone: step 8. A server that does not like robots may answer so too, so it is
+// asked again as a browser asks.
+func gone(p *probe, f *finding) (decision, bool) {
+	switch f.code {
+	case http.StatusGone:
+		return dead(answers(f.code)), true
+	case http.StatusNotFound:
+		return secondOpinion(p, 0, dead(answers(f.code))), true
+	case http.StatusBadRequest:
+		if contains(string(f.body.bytes()), encryptedOnly) {
+			return dead("is served with encryption only: https answers where http is asked"), true
+		}
+	}
+	return decision{}, false
+}
+
+// encryptedOnly is what servers say to plain HTTP on a port that speaks TLS: Go,
+// nginx, Apache.
+var encryptedOnly = []string{
+	"Client sent an HTTP request to an HTTPS server",
+	"The plain HTTP request was sent to HTTPS port",
+	"speaking plain HTTP to an SSL-enabled server port",
+}
+
+// refusedRequest: step 9. The server does not like how it was asked, or who asks.
+func refusedRequest(p *probe, f *finding) (decision, bool) {
+	if f.code < 400 || f.code > 499 && f.code < 600 {
+		return decision{}, false
+	}
+	doubt := bookcheck.Undecidable
+	switch f.code {
+	case http.StatusForbidden, http.StatusTeapot, 999: // 418: Douban, 999: LinkedIn
+		doubt = bookcheck.Blocked
+	case http.StatusUnavailableForLegalReasons:
+		return unsure(bookcheck.Legal, answers(f.code)), true
+	case http.StatusMethodNotAllowed, http.StatusNotAcceptable, http.StatusLengthRequired, http.StatusPreconditionFailed,
+		http.StatusUnsupportedMediaType, http.StatusRequestedRangeNotSatisfiable, http.StatusExpectationFailed,
+		http.StatusMisdirectedRequest, http.StatusUpgradeRequired, http.StatusPreconditionRequired:
+		doubt = bookcheck.Negotiation
+	case http.StatusTooManyRequests, http.StatusRequestTimeout, http.StatusTooEarly:
+		return decision{}, false // for the next steps
+	}
+	return secondOpinion(p, 2*p.options.Backoff, unsure(doubt, answers(f.code))), true
+}
+
+// secondOpinion asks once more as a browser does before a decision is believed.
+func secondOpinion(p *probe, pause time.Duration, d decision) decision {
+	if p.browser {
+		return d
+	}
+	p.browser = true
+	p.spent = 0
+	d.act, d.pause = follow, pause
+	return d
+}
+
+// impatient: step 10. The host says that we ask too much.
+func impatient(p *probe, f *finding) (decision, bool) {
+	if f.code != http.StatusTooManyRequests {
+		return decision{}, false
+	}
+	d := unsure(bookcheck.RateLimited, answers(f.code))
+	d.act, d.pause = patience, retryAfter(f.header, p.options.Now())
+	if d.pause > p.options.MaxPause {
+		d.reason += fmt.Sprintf(", and asks to wait for %s", d.pause)
+	}
+	return d, true
+}
+
+// retryAfter returns the pause that an answer asks for; 0 if none.
+func retryAfter(header http.Header, now time.Time) time.Duration {
+	value := strings.TrimSpace(header.Get("Retry-After"))
+	if seconds, err := strconv.ParseFloat(value, 64); err == nil {
+		const most = 365 * 24 * time.Hour
+		if !(seconds > 0) {
+			return 0
+		}
+		return time.Duration(min(seconds, most.Seconds()) * float64(time.Second))
+	}
+	if at, err := http.ParseTime(value); err == nil {
+		return max(at.Sub(now), 0)
+	}
+	return 0
+}
+
+// busy: step 10. The server is in trouble: perhaps only for now.
+func busy(_ *probe, f *finding) (decision, bool) {
+	if f.code < 500 && f.code != http.StatusRequestTimeout && f.code != http.StatusTooEarly {
+		return decision{}, false
+	}
+	return unsure(bookcheck.Transient, answers(f.code)).afterAll(), true
+}
+
+// brokenOff: step 4. The page is there, but not all of it comes.
+func brokenOff(_ *probe, f *finding) (decision, bool) {
+	if !f.body.broken || f.code >= 300 {
+		return decision{}, false
+	}
+	return unsure(bookcheck.Transient, answers(f.code)+", but breaks off").afterAll(), true
+}
+
+// A page that sends its readers on within so many seconds is a redirect.
+const refreshLimit = 5
+
+// refreshed: step 12. A meta element that redirects at once says so for good.
+func refreshed(p *probe, f *finding) (decision, bool) {
+	r := f.document.refresh
+	if r == nil || r.delay > refreshLimit || f.code >= 300 {
+		return decision{}, false
+	}
+	target, err := resolveURL(f.url, r.target)
+	if err != nil || !isWeb(target) || bare(target).String() == f.url.String() {
+		return decision{}, false // a page to be read all the same
+	}
+	return goOn(p, target, r.delay == 0), true
+}
+
+// softGone: step 12. A good status, and a text that says that there is no page.
+func softGone(_ *probe, f *finding) (decision, bool) {
+	if f.code >= 300 || !f.document.isSoftNotFound() {
+		return decision{}, false
+	}
+	return dead(answers(f.code) + ", but the page says \"" + f.document.title + "\""), true
+}
+
+// scriptedAway: step 12. A script sends the reader elsewhere; where, we do not know.
+func scriptedAway(_ *probe, f *finding) (decision, bool) {
+	d := f.document
+	if f.code >= 300 || !d.leads || d.visible >= shortText {
+		return decision{}, false
+	}
+	return unsure(bookcheck.Undecidable, answers(f.code)+", and a script leads elsewhere"), true
+}
+
+// fine: step 12.
+func fine(_ *probe, f *finding) (decision, bool) {
+	return alive(answers(f.code)), f.code >= 200 && f.code < 300
+}
+
+// odd judges what no other step does: a 304 that nobody asked for, a 300 or 302
+// that leads nowhere.
+func odd(_ *probe, f *finding) (decision, bool) {
+	return unsure(bookcheck.Undecidable, answers(f.code)), true
+}
+
+// answers says what a status is: "answers 404 Not Found".
+func answers(code int) string {
+	return strings.TrimSpace("answers " + strconv.Itoa(code) + " " + http.StatusText(code))
+}
+
+func contains(s string, parts []string) bool {
+	for _, part := range parts {
+		if strings.Contains(s, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// urlFault says why an address cannot be read, without the address.
+func urlFault(err error) string {
+	var fault *url.Error
+	if errors.As(err, &fault) {
+		return fault.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,109 @@
+package fetch
+
+import (
+	"bytes"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// A wall is one way to tell that an answer comes from a guard against robots and
+// not from the page.
+type wall struct {
+	header string // name of a header
+	value  string // how its value begins, in lower case; "": any
+	except string // a value that healthy pages have
+	cookie string // how the name of a cookie that is set begins
+	title  string // how the title begins
+	body   string // part of the body
+	codes  []int  // statuses with which it proves something; nil: any
+}
+
+var (
+	refusals   = []int{401, 403, 405, 406, 429, 503}
+	suspicious = []int{202, 401, 403, 405, 406, 429, 503}
+)
+
+// walls is drawn from the list in web.md §3, step 6, which rests on
+// microlinkhq/is-antibot (src/providers.json at eba53e7, 2026-08-16) and on the
+// issues that it names. What also occurs on healthy pages counts only with a status
+// that refuses.
+var walls = []wall{
+	{header: "Cf-Mitigated", value: "challenge"},
+	{header: "X-Vercel-Mitigated", value: "challenge"},
+	{header: "X-Datadome", except: "protected"},
+	{header: "X-Dd-B", codes: suspicious},
+	{header: "X-Px-Authorization", codes: suspicious},
+	{header: "X-Kasada"},
+	{header: "X-Kasada-Challenge"},
+	{header: "Akamai-Cache-Status", value: "error", codes: suspicious},
+	{header: "X-Amzn-Waf-Action"},
+	{header: "X-Cdn", value: "incapsula", codes: suspicious},
+	{header: "X-Iinfo", codes: suspicious},
+	{header: "X-Cache", value: "error from cloudfront", codes: []int{403, 500, 502, 503, 504}},
+
+	{cookie: "_abck", codes: suspicious},
+	{cookie: "incap_ses_", codes: suspicious},
+	{cookie: "datadome", codes: suspicious},
+	{cookie: "cf_clearance", codes: suspicious},
+
+	{title: "Just a moment...", codes: suspicious},
+	{title: "Attention Required! | Cloudflare", codes: suspicious},
+	{title: "Sucuri WebSite Firewall", codes: suspicious},
+
+	{body: "_cf_chl_opt"},
+	{body: "cf-turnstile", codes: suspicious},
+	{body: `<script id="anubis_challenge"`},
+	{body: "/.within.website/x/cmd/anubis/"},
+	{body: "window._pxAppId"},
+	{body: "bmak.", codes: suspicious},
+	{body: "Sucuri Website Firewall", codes: refusals},
+	{body: "g-recaptcha", codes: refusals},
+}
+
+// A page with a good status that quotes a wall's script is longer than a wall.
+const wallLimit = 64 << 10
+
+// wallMarker returns what proves that an answer comes from a wall; "" if nothing
+// does.
+func wallMarker(f *finding) string {
+	if f.code == 0 {
+		return ""
+	}
+	for i := range walls {
+		if w := &walls[i]; w.codes == nil || slices.Contains(w.codes, f.code) {
+			if marker := w.marker(f); marker != "" {
+				return marker
+			}
+		}
+	}
+	return ""
+}
+
+// marker returns what of the wall is seen.
+func (w *wall) marker(f *finding) string {
+	switch {
+	case w.header != "":
+		value := f.header.Get(w.header)
+		if _, there := f.header[w.header]; !there || w.except != "" && strings.EqualFold(value, w.except) ||
+			!strings.HasPrefix(strings.ToLower(value), w.value) {
+			return ""
+		}
+		return strings.ToLower(w.header) + ": " + value
+	case w.cookie != "":
+		for _, cookie := range (&http.Response{Header: f.header}).Cookies() {
+			if strings.HasPrefix(cookie.Name, w.cookie) {
+				return "cookie " + cookie.Name
+			}
+		}
+	case w.title != "":
+		if strings.HasPrefix(strings.ToLower(f.document.title), strings.ToLower(w.title)) {
+			return "title " + f.document.title
+		}
+	case w.body != "":
+		if src := f.body.bytes(); len(src) <= wallLimit && bytes.Contains(src, []byte(w.body)) {
+			return w.body
+		}
+	}
+	return ""
+}
