@@ -95,12 +95,14 @@ type Chapter struct {
 	Unread   Span   // what lies over the bound on a chapter's size or shape, and was not parsed; empty: nothing
 	Limit    string // which bound Unread lies over, for a message: "4 MiB"
 
-	starts []int
+	starts []int       // of lines
+	marks  []milestone // nil unless a line is long
 }
 
 // NewChapter returns a chapter in which nothing was found yet.
 func NewChapter(path string, source []byte) *Chapter {
-	return &Chapter{Path: path, Source: source, starts: lineStarts(source)}
+	starts := lineStarts(source)
+	return &Chapter{Path: path, Source: source, starts: starts, marks: milestones(source, starts)}
 }
 
 // Text returns the bytes of a span, as a string.

@@ -67,7 +67,26 @@ func (c *Chapter) PositionIn(offset int, unit Unit) Position {
 	if line == 1 && bytes.HasPrefix(c.Source, byteOrderMark) && offset >= len(byteOrderMark) {
 		start = len(byteOrderMark)
 	}
-	return Position{Line: line, Column: 1 + width(c.Source[start:offset], unit)}
+	return Position{Line: line, Column: 1 + c.width(start, offset, unit)}
+}
+
+// width returns the number of characters between a line's start and an offset.
+func (c *Chapter) width(start, offset int, unit Unit) int {
+	if unit == Bytes || offset-start <= longLine || c.marks == nil {
+		return width(c.Source[start:offset], unit)
+	}
+	return c.before(offset, unit) - c.before(start, unit)
+}
+
+// before returns the number of characters in front of an offset.
+func (c *Chapter) before(offset int, unit Unit) int {
+	i := sort.Search(len(c.marks), func(i int) bool { return c.marks[i].offset > offset })
+	m := c.marks[i-1] // the first is 0
+	n := m.points
+	if unit == UTF16 {
+		n = m.units
+	}
+	return n + width(c.Source[m.offset:offset], unit)
 }
 
 // Line returns the span of a line, counted from 1, without its line ending. A
@@ -92,6 +111,36 @@ func (c *Chapter) Lines() int {
 		return n - 1
 	}
 	return len(c.starts)
+}
+
+// longLine is the number of bytes from which on a column is not counted from the
+// line's start each time: a line of megabytes may hold thousands of findings.
+const longLine = 4096
+
+// A milestone is what stands in front of an offset between two characters.
+type milestone struct{ offset, points, units int }
+
+// milestones returns one for the start and about one every longLine bytes, or nil
+// if no line is long.
+func milestones(src []byte, starts []int) []milestone {
+	long := len(src)-starts[len(starts)-1] > longLine
+	for i := 1; i < len(starts) && !long; i++ {
+		long = starts[i]-starts[i-1] > longLine
+	}
+	if !long {
+		return nil
+	}
+	marks := []milestone{{}}
+	for at := longLine; at < len(src); at += longLine {
+		// No character has more than three bytes that cannot start one.
+		for i := 0; i < 3 && at < len(src) && !utf8.RuneStart(src[at]); i++ {
+			at++
+		}
+		last := marks[len(marks)-1]
+		text := src[last.offset:at]
+		marks = append(marks, milestone{at, last.points + width(text, CodePoints), last.units + width(text, UTF16)})
+	}
+	return marks
 }
 
 func width(text []byte, unit Unit) int {
