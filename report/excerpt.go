@@ -86,7 +86,7 @@ func show(c *bookcheck.Chapter, line int, span bookcheck.Span, width int) excerp
 // nearby narrows a line to bytes that could be seen in a window of room cells, so
 // that a line of megabytes costs no more than another.
 func nearby(source []byte, line, span bookcheck.Span, room int) bookcheck.Span {
-	reach := 16 * room
+	reach := 4 * room // few scripts take more than four bytes a cell
 	if start := span.Start - reach; start > line.Start {
 		for line.Start = start; !utf8.RuneStart(source[line.Start]) && line.Start < span.Start; {
 			line.Start++
@@ -113,9 +113,8 @@ type row []cluster
 func clusters(source []byte, part bookcheck.Span) row {
 	var row row
 	at := part.Start
-	for g := displaywidth.BytesGraphemes(source[part.Start:part.End]); g.Next(); {
-		value := string(g.Value())
-		shown := tab
+	for g := displaywidth.StringGraphemes(string(source[part.Start:part.End])); g.Next(); {
+		value, shown := g.Value(), tab
 		if value != "\t" {
 			shown = visible(value)
 		}

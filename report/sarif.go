@@ -114,10 +114,11 @@ func (s *sarifWriter) run() sarifRun {
 	return run
 }
 
-// version stands in for the semantic version that a build from source lacks.
+// version stands in for the semantic version that a build from source lacks:
+// readers want a number.
 func version(style Style) string {
 	if style.Version == "" {
-		return "devel"
+		return "0.0.0"
 	}
 	return ""
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"iter"
 	"regexp"
 	"strings"
 	"unicode"
@@ -18,7 +19,7 @@ func ruleDescriptor(rule *bookcheck.Rule) sarifDescriptor {
 	body := documentBody(rule)
 	return sarifDescriptor{
 		ID:               rule.Name,
-		Name:             pascal(rule.Name),
+		Name:             ruleName(rule),
 		ShortDescription: sarifText{Text: description(rule.Summary())},
 		FullDescription:  sarifText{Text: description(cmp.Or(firstParagraph(body), rule.Summary()))},
 		Help:             sarifText{Text: plain(body), Markdown: body},
@@ -38,6 +39,15 @@ func ruleDescriptor(rule *bookcheck.Rule) sarifDescriptor {
 // helpURI returns the address of a rule's page.
 func helpURI(rule *bookcheck.Rule) string {
 	return documentation + escapePath(strings.ReplaceAll(rule.Name, "-", "")) + "/doc.md"
+}
+
+// ruleName returns a name that differs from the rule's id in more than case, as
+// readers want it to.
+func ruleName(rule *bookcheck.Rule) string {
+	if !strings.Contains(rule.Name, "-") {
+		return pascal(rule.Name) + "Rule"
+	}
+	return pascal(rule.Name)
 }
 
 // pascal turns "dead-url" into "DeadUrl".
@@ -104,14 +114,14 @@ func problemSeverity(severity bookcheck.Severity) string {
 func documentBody(rule *bookcheck.Rule) string {
 	_, body, _ := strings.Cut(rule.Doc, "\n")
 	var out strings.Builder
-	for line, code := range markdownLines(body) {
+	for line, kind := range markdownLines(body) {
 		line = wants.ReplaceAllString(line, "")
-		if !code {
+		if kind == prose {
 			line = markup.ReplaceAllStringFunc(line, dropTag)
 		}
 		out.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	return strings.TrimSpace(out.String()) + "\n\n## To accept a finding\n\nWrite before the block, or on the same line, why it may stay:\n\n" +
+	return foldBlank(out.String()) + "\n\n## To accept a finding\n\nWrite before the block, or on the same line, why it may stay:\n\n" +
 		"```markdown\n<!-- bookcheck:allow " + rule.Name + ": the reason -->\n```\n"
 }
 
@@ -129,21 +139,31 @@ func dropTag(text string) string {
 	return ""
 }
 
-// markdownLines yields the lines of a Markdown text, and whether each belongs to a
-// fenced code block; its fences do.
-func markdownLines(text string) func(yield func(line string, code bool) bool) {
-	return func(yield func(string, bool) bool) {
-		fence := ""
+// A lineKind says what a line of Markdown is.
+type lineKind int
+
+const (
+	prose lineKind = iota
+	code           // in a fenced block
+	fence          // that opens or closes one
+)
+
+// markdownLines yields the lines of a Markdown text.
+func markdownLines(text string) iter.Seq2[string, lineKind] {
+	return func(yield func(string, lineKind) bool) {
+		open := ""
 		for line := range strings.SplitSeq(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
 			mark := fenceMark.FindString(strings.TrimLeft(line, " "))
-			code := fence != "" || mark != ""
+			kind := prose
 			switch {
-			case fence == "":
-				fence = mark
-			case len(mark) >= len(fence) && mark[0] == fence[0] && strings.TrimSpace(line) == mark:
-				fence = ""
+			case open == "" && mark != "":
+				open, kind = mark, fence
+			case open != "" && len(mark) >= len(open) && mark[0] == open[0] && strings.TrimSpace(line) == mark:
+				open, kind = "", fence
+			case open != "":
+				kind = code
 			}
-			if !yield(line, code) {
+			if !yield(line, kind) {
 				return
 			}
 		}
@@ -155,15 +175,13 @@ var fenceMark = regexp.MustCompile("^(?:`{3,}|~{3,})")
 // firstParagraph returns the first lines of running text.
 func firstParagraph(body string) string {
 	var lines []string
-	for line, code := range markdownLines(body) {
-		blank := strings.TrimSpace(line) == ""
-		if code || strings.HasPrefix(line, "#") || blank {
-			if len(lines) > 0 {
-				break
-			}
-			continue
+	for line, kind := range markdownLines(body) {
+		text := strings.TrimSpace(line)
+		if kind == prose && text != "" && !strings.HasPrefix(line, "#") {
+			lines = append(lines, text)
+		} else if len(lines) > 0 {
+			break
 		}
-		lines = append(lines, strings.TrimSpace(line))
 	}
 	return strings.Join(lines, " ")
 }
@@ -171,30 +189,41 @@ func firstParagraph(body string) string {
 // plain writes Markdown as plain text: headings without marks, code indented.
 func plain(body string) string {
 	var out strings.Builder
-	for line, code := range markdownLines(body) {
+	for line, kind := range markdownLines(body) {
 		switch {
-		case code && fenceMark.MatchString(strings.TrimLeft(line, " ")):
+		case kind == fence:
 			continue
-		case code && line != "":
-			line = tab + line
-		case !code:
+		case kind == prose:
 			line = inlineText(strings.TrimLeft(line, "# "))
+		case line != "":
+			line = tab + line
 		}
 		out.WriteString(line + "\n")
 	}
-	return strings.TrimSpace(blankLines.ReplaceAllString(out.String(), "\n\n"))
+	return foldBlank(out.String())
 }
 
-// inlineText takes the marks of links, code and emphasis off a line.
+// inlineText takes the marks of links, code and strong emphasis off a line.
 func inlineText(line string) string {
-	line = inlineLink.ReplaceAllString(line, "$1")
-	return strings.NewReplacer("**", "", "`", "").Replace(line)
+	return inline.ReplaceAllStringFunc(line, func(text string) string {
+		switch m := inline.FindStringSubmatch(text); text[0] {
+		case '`':
+			return strings.TrimSpace(strings.Trim(text, "`"))
+		case '*':
+			return ""
+		default:
+			return m[1]
+		}
+	})
 }
 
-var (
-	inlineLink = regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()]*\)`)
-	blankLines = regexp.MustCompile(`\n{3,}`)
-)
+var inline = regexp.MustCompile("``.+?``|`[^`]+`|\\*\\*|!?\\[([^\\[\\]]*)\\]\\([^()]*\\)")
+
+func foldBlank(text string) string {
+	return strings.Trim(blankLines.ReplaceAllString(text, "\n\n"), "\n ")
+}
+
+var blankLines = regexp.MustCompile(`\n{3,}`)
 
 var noticeIDs = [...]string{
 	noticeFault:      "fault",

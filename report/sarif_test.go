@@ -3,6 +3,8 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -162,6 +164,12 @@ func TestDocumentBody(t *testing.T) {
 	if got, want := ruleDescriptor(rule).FullDescription.Text, "First <b>, <https://a.test/> and a < b. Second line."; got != want {
 		t.Errorf("got the description %q, want %q", got, want)
 	}
+	if got, want := plain(body), "First <b>, <https://a.test/> and a < b.\nSecond line.\n\n    ```\n    <b>\n    ```\nLast."; !strings.HasPrefix(got, want) {
+		t.Errorf("got the text %q, want it to begin with %q", got, want)
+	}
+	if got, want := inlineText("a **b** `[c](d)` ``e ` f`` [g](h) ![i](j) 2 * 3"), "a b [c](d) e ` f g i 2 * 3"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
 	if long := description(strings.Repeat("é", 3000)); len([]rune(long)) > 1024 || !strings.HasSuffix(long, "….") {
 		t.Errorf("a long description has %d characters", len([]rune(long)))
 	}
@@ -188,5 +196,37 @@ func TestSuppressed(t *testing.T) {
 	}
 	if a, b := prints(with), prints(without); !slices.Equal(a, b) {
 		t.Errorf("fingerprints depend on what is written: %q, %q", a, b)
+	}
+}
+
+// Every rule's page gives a description that readers of SARIF accept.
+func TestPagesOfTheRules(t *testing.T) {
+	pages, err := filepath.Glob("../rules/*/doc.md")
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("no pages of rules: %v", err)
+	}
+	ids := make(map[string]bool)
+	for _, page := range pages {
+		doc, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name, _, _ := strings.Cut(strings.TrimPrefix(string(doc), "# "), ":")
+		d := ruleDescriptor(&bookcheck.Rule{Name: name, Doc: string(doc)})
+		if ids[strings.ToLower(d.Name)] || strings.EqualFold(d.ID, d.Name) {
+			t.Errorf("%s: the name %s is taken", page, d.Name)
+		}
+		ids[strings.ToLower(d.Name)] = true
+		for _, text := range []string{d.ShortDescription.Text, d.FullDescription.Text} {
+			if len([]rune(text)) > 1024 || !strings.HasSuffix(text, ".") || strings.HasPrefix(text, "A rule without") {
+				t.Errorf("%s: got the description %q", page, text)
+			}
+		}
+		if strings.Contains(d.Help.Markdown, "<!-- want") || strings.Contains(d.Help.Text, "\n```") {
+			t.Errorf("%s: tests or fences in\n%s\n%s", page, d.Help.Markdown, d.Help.Text)
+		}
+		if want := "/" + filepath.Base(filepath.Dir(page)) + "/doc.md"; !strings.HasSuffix(d.HelpURI, want) {
+			t.Errorf("got the address %s, want it to end with %s", d.HelpURI, want)
+		}
 	}
 }
