@@ -1,0 +1,134 @@
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"golang.org/x/net/dns/dnsmessage"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+// A nameServer answers for the names that it knows, each lookup of a name by the
+// next of its answers: an address, "nxdomain" or "servfail".
+type nameServer struct {
+	mu      sync.Mutex
+	answers map[string][]string
+}
+
+func (s *nameServer) resolver() *net.Resolver {
+	return &net.Resolver{
+		PreferGo: true,
+		Dial: func(context.Context, string, string) (net.Conn, error) {
+			return &nameConn{server: s}, nil
+		},
+	}
+}
+
+// A nameConn is a connection to a nameServer, as DNS over TCP: it answers what is
+// written to it.
+type nameConn struct {
+	net.Conn
+	server *nameServer
+	answer bytes.Buffer
+}
+
+func (c *nameConn) Write(p []byte) (int, error) {
+	reply, err := c.server.reply(p[2:])
+	if err != nil {
+		return 0, err
+	}
+	c.answer.Write(binary.BigEndian.AppendUint16(nil, uint16(len(reply))))
+	c.answer.Write(reply)
+	return len(p), nil
+}
+
+func (c *nameConn) Read(p []byte) (int, error) { return c.answer.Read(p) }
+func (*nameConn) Close() error                 { return nil }
+func (*nameConn) SetDeadline(time.Time) error  { return nil }
+
+func (s *nameServer) reply(query []byte) ([]byte, error) {
+	var m dnsmessage.Message
+	if err := m.Unpack(query); err != nil {
+		return nil, err
+	}
+	if len(m.Questions) != 1 {
+		return nil, errors.New("want one question")
+	}
+	q := m.Questions[0]
+	m.Response, m.RecursionAvailable, m.Additionals = true, true, nil
+	switch answer := s.next(strings.TrimSuffix(q.Name.String(), "."), q.Type); answer {
+	case "nxdomain":
+		m.RCode = dnsmessage.RCodeNameError
+	case "servfail":
+		m.RCode = dnsmessage.RCodeServerFailure
+	default:
+		if q.Type == dnsmessage.TypeA {
+			m.Answers = []dnsmessage.Resource{{
+				Header: dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class, TTL: 1},
+				Body:   &dnsmessage.AResource{A: netip.MustParseAddr(answer).As4()},
+			}}
+		}
+	}
+	return m.Pack()
+}
+
+func (s *nameServer) next(name string, kind dnsmessage.Type) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	answers := s.answers[name]
+	if len(answers) == 0 {
+		return "nxdomain"
+	}
+	if len(answers) > 1 && kind == dnsmessage.TypeA {
+		s.answers[name] = answers[1:]
+	}
+	return answers[0]
+}
+
+func TestNames(t *testing.T) {
+	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Host[:3] == "far" {
+			http.Redirect(w, r, "http://nowhere.example:1/", http.StatusMovedPermanently)
+		}
+	})
+	port := ":" + portOf(t, base) + "/"
+	s := &nameServer{answers: map[string][]string{
+		"here.example":          {"127.0.0.1"},
+		"late.example":          {"nxdomain", "127.0.0.1"},
+		"sick.example":          {"servfail"},
+		"inside.example":        {"10.0.0.1"},
+		"rebound.example":       {"169.254.169.254"},
+		"far.example":           {"127.0.0.1"},
+		"xn--bcher-kva.example": {"127.0.0.1"},
+	}}
+	c := newClient(t, func(o *Options) {
+		o.AllowPrivate = false
+		o.Allow = []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}
+		o.Resolver = s.resolver()
+	})
+	for host, want := range map[string]string{
+		"here.example":    "alive: answers 200 OK",
+		"nowhere.example": "dead: names a host that does not exist: no such host",
+		"late.example":    "alive: answers 200 OK",
+		"sick.example":    "transient: names a host that cannot be looked up for now",
+		"inside.example":  "policy: is not asked: it leads to a private address",
+		"rebound.example": "policy: is not asked: it leads to a metadata service",
+		"far.example":     "dead: redirects to http://nowhere.example:1/, which names a host that does not exist: no such host",
+		"bücher.example":  "alive: answers 200 OK",
+	} {
+		page := fetchOne(t, c, "http://"+host+port, bookcheck.Status)
+		if got := describe(page, "", "x") + ": " + page.Reason; got != want {
+			t.Errorf("%s: got %q, want %q", host, got, want)
+		}
+	}
+}
