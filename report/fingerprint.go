@@ -2,10 +2,9 @@ package report
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-	"hash/fnv"
-	"io"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -81,10 +80,10 @@ func lineFingerprints(found []bookcheck.Diagnostic) []string {
 	return prints
 }
 
+// mix makes another hash of the same look.
 func mix(hash, subject string) string {
-	h := fnv.New64a()
-	io.WriteString(h, hash+"\x00"+subject) // a hash returns no error
-	return strconv.FormatUint(h.Sum64(), 16)
+	sum := sha256.Sum256([]byte(hash + "\x00" + subject))
+	return strconv.FormatUint(binary.BigEndian.Uint64(sum[:]), 16)
 }
 
 // lineHashes returns GitHub's primaryLocationLineHash of the wanted lines of a
@@ -96,16 +95,13 @@ func lineHashes(source []byte, wanted map[int]bool) map[int]string {
 		return nil
 	}
 	h := lineHasher{lineStart: true, wanted: wanted, counts: make(map[uint64]int), hashes: make(map[int]string)}
+	var units [2]uint16
 	for len(source) > 0 {
 		r, size := utf8.DecodeRune(source)
 		source = source[size:]
-		if r < 0x10000 {
-			h.add(uint16(r))
-			continue
+		for _, unit := range utf16.AppendRune(units[:0], r) {
+			h.add(unit)
 		}
-		high, low := utf16.EncodeRune(r)
-		h.add(uint16(high))
-		h.add(uint16(low))
 	}
 	h.add(0xFFFF) // the end of the file
 	for range window {

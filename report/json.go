@@ -1,7 +1,6 @@
 package report
 
 import (
-	_ "embed"
 	"encoding/json"
 	"io"
 	"maps"
@@ -10,11 +9,6 @@ import (
 
 	"github.com/bookcheck/bookcheck"
 )
-
-// Schema is the JSON Schema of what JSON writes.
-//
-//go:embed findings.schema.json
-var Schema []byte
 
 // schemaVersion changes when a reader of an older report could misread a newer
 // one. New properties do not change it.
@@ -113,8 +107,8 @@ type jsonFault struct {
 	Excerpt string `json:"excerpt,omitempty"`
 }
 
-// JSON writes the whole result as one object, described by Schema. Columns count
-// code points; paths start at the top of the file system.
+// JSON writes the whole result as one object; findings.schema.json describes it.
+// Columns count code points, paths start at the top of the file system.
 func JSON(w io.Writer, r *bookcheck.Result, _ Style) error {
 	counts := count(r)
 	report := jsonReport{

@@ -47,7 +47,7 @@ func newTerminal(w io.Writer, style Style) *terminal {
 }
 
 // printf writes text that is fit for a terminal already.
-func (t *terminal) printf(format string, args ...any) { fmt.Fprintf(t.out, format, args...) }
+func (t *terminal) printf(format string, args ...any) { _, _ = fmt.Fprintf(t.out, format, args...) }
 
 func (t *terminal) paint(c color, text string) string {
 	if !t.style.Color || text == "" {
@@ -93,8 +93,8 @@ func (t *terminal) place(c *bookcheck.Chapter, offset int) string {
 
 // cell names the notebook cell that an offset stands in: " (Markdown cell 3)".
 func cell(c *bookcheck.Chapter, offset int) string {
-	for i, cell := range c.Cells {
-		if cell.Start <= offset && offset <= cell.End {
+	for i, span := range c.Cells {
+		if span.Start <= offset && offset <= span.End {
 			return fmt.Sprintf(" (Markdown cell %d)", i+1)
 		}
 	}
@@ -174,8 +174,8 @@ func printableURL(address string) string {
 
 // escapePath encodes a slash-separated path as part of a URI. Only what needs no
 // encoding anywhere in a URI is left as it is.
-func escapePath(path string) string {
-	return encode(path, func(b byte) bool {
+func escapePath(name string) string {
+	return encode(name, func(b byte) bool {
 		return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || strings.IndexByte("/-._~", b) >= 0
 	})
 }
