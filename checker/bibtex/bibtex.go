@@ -1,0 +1,341 @@
+// Package bibtex reads bibliographies. A .bib file becomes a chapter like any
+// other: its entries are what citations lead to, and the addresses in its fields
+// are links.
+//
+// It is more patient than the programs that typeset from such files. They give up
+// on the file at the first mistake, and every citation in the book with it; here
+// a mistake costs the one entry that it is in, and even that keeps its key.
+package bibtex
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"sort"
+	"strings"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+// Parse returns what is in a bibliography: a target for each key, a link for each
+// address. Each entry that cannot be understood is one fault.
+func Parse(path string, src []byte) (*bookcheck.Chapter, []bookcheck.Fault) {
+	p := &parser{
+		chapter: bookcheck.NewChapter(path, src),
+		src:     src,
+		closes:  braces(src),
+		starts:  entryStart.FindAllIndex(src, -1),
+	}
+	for p.next() {
+		p.block()
+	}
+	return p.chapter, p.faults
+}
+
+// entryStart is where reading goes on after a mistake: an entry at the start of a
+// line. Inside a value that would be odd.
+var entryStart = regexp.MustCompile(`(?m)^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]`)
+
+type parser struct {
+	chapter *bookcheck.Chapter
+	src     []byte
+	at      int
+	closes  map[int]int // offset of each { that is closed, to the offset of its }
+	starts  [][]int     // matches of entryStart
+	faults  []bookcheck.Fault
+}
+
+// braces pairs the braces of the whole file in one pass, so that no unclosed one
+// is searched for twice. BibTeX knows no escape: \{ opens a group too.
+func braces(src []byte) map[int]int {
+	closes := make(map[int]int)
+	var open []int
+	for i, c := range src {
+		switch {
+		case c == '{':
+			open = append(open, i)
+		case c == '}' && len(open) > 0:
+			closes[open[len(open)-1]] = i
+			open = open[:len(open)-1]
+		}
+	}
+	return closes
+}
+
+// next moves behind the next @ that can open a block. Whatever stands between
+// blocks is a comment, e-mail addresses included.
+func (p *parser) next() bool {
+	for p.at < len(p.src) {
+		i := bytes.IndexByte(p.src[p.at:], '@')
+		if i < 0 {
+			return false
+		}
+		p.at += i + 1
+		if p.at < 2 || !isWord(p.src[p.at-2]) {
+			return true
+		}
+	}
+	return false
+}
+
+// block reads what follows an @.
+func (p *parser) block() {
+	p.space()
+	kind := p.name()
+	p.space()
+	if kind == "" || p.peek() != '{' && p.peek() != '(' {
+		return
+	}
+	start := p.at
+	var err error
+	switch strings.ToLower(kind) {
+	case "comment":
+		return // BibTeX ignores the word alone: entries behind it count
+	case "string", "preamble":
+		err = p.definition(strings.ToLower(kind))
+	default:
+		e := &entry{kind: strings.ToLower(kind)}
+		err = p.entry(e)
+		p.add(e)
+	}
+	if err != nil {
+		p.fault(err)
+		p.recover(start)
+	}
+}
+
+// fault records why the block that p is in cannot be read.
+func (p *parser) fault(err error) {
+	at := p.chapter.Position(p.at)
+	p.faults = append(p.faults, bookcheck.Fault{
+		Path: p.chapter.Path, Line: at.Line, Column: at.Column,
+		Message: err.Error(),
+		Excerpt: p.chapter.Text(p.chapter.Line(at.Line)),
+	})
+}
+
+// recover moves to the first entry after offset that begins a line.
+func (p *parser) recover(offset int) { p.at = p.limit(offset) }
+
+// limit returns where the first entry after offset begins that begins a line.
+func (p *parser) limit(offset int) int {
+	i := sort.Search(len(p.starts), func(i int) bool { return p.starts[i][0] >= offset })
+	if i == len(p.starts) {
+		return len(p.src)
+	}
+	return p.starts[i][0]
+}
+
+// definition reads a @string or a @preamble, of which nothing is needed but the
+// end.
+func (p *parser) definition(kind string) error {
+	if end, ok := p.closes[p.at]; ok {
+		p.at = end + 1
+		return nil
+	}
+	if i := bytes.IndexByte(p.src[p.at:p.limit(p.at)], ')'); i >= 0 && p.peek() == '(' {
+		p.at += i + 1
+		return nil
+	}
+	return fmt.Errorf("@%s is not closed; add the missing %q", kind, closer(p.peek()))
+}
+
+// An entry is one work.
+type entry struct {
+	kind   string // in lower case: "article"
+	key    bookcheck.Span
+	fields []field
+}
+
+// A field is a value under a name.
+type field struct {
+	name  string         // in lower case
+	value bookcheck.Span // between the delimiters
+	whole bool           // the value is one string, not several joined
+}
+
+// entry reads an entry from its opening delimiter to behind the closing one. An
+// error leaves in e what was read before it.
+func (p *parser) entry(e *entry) error {
+	end := closer(p.peek())
+	p.at++
+	p.space()
+	e.key = p.key(end)
+	if bytes.ContainsAny(p.src[e.key.Start:e.key.End], `={"`) {
+		e.key.End = e.key.Start // the first field, in place of a key
+	}
+	if e.key.Len() == 0 {
+		return fmt.Errorf("entry without a key; write @%s{key, …", e.kind)
+	}
+	key := p.chapter.Text(e.key)
+	p.space()
+	if c := p.peek(); c != ',' && c != end {
+		if c == 0 || c == '@' {
+			return fmt.Errorf("entry %q is not closed; add the missing %q", key, end)
+		}
+		return fmt.Errorf("entry %q has no comma after its key; add one", key)
+	}
+	for {
+		p.skip(", \t\r\n")
+		switch p.peek() {
+		case end:
+			p.at++
+			return nil
+		case 0, '@':
+			return fmt.Errorf("entry %q is not closed; add the missing %q", key, end)
+		}
+		f, err := p.field()
+		if err != nil {
+			return fmt.Errorf("entry %q: %w", key, err)
+		}
+		e.fields = append(e.fields, f)
+		p.space()
+		switch c := p.peek(); c {
+		case ',', end, 0, '@':
+		default:
+			return fmt.Errorf("entry %q has no comma after the field %s; add one", key, f.name)
+		}
+	}
+}
+
+// field reads name = value.
+func (p *parser) field() (field, error) {
+	f := field{name: strings.ToLower(p.name())}
+	if f.name == "" {
+		return f, fmt.Errorf("a field cannot begin with %q; look for a brace or quote too many above", p.peek())
+	}
+	p.space()
+	if p.peek() != '=' {
+		return f, fmt.Errorf("field %s has no value; write %s = {…}", f.name, f.name)
+	}
+	p.at++
+	for pieces := 1; ; pieces++ {
+		p.space()
+		var err error
+		if f.value, err = p.piece(f.name); err != nil {
+			return f, err
+		}
+		f.whole = pieces == 1
+		p.space()
+		if p.peek() != '#' {
+			return f, nil
+		}
+		p.at++
+	}
+}
+
+// piece reads one string, number or macro and returns what it says.
+func (p *parser) piece(name string) (bookcheck.Span, error) {
+	start := p.at
+	switch c := p.peek(); c {
+	case '{':
+		end, ok := p.closes[start]
+		if !ok {
+			return bookcheck.Span{}, fmt.Errorf("the { that opens the field %s is not closed; add the missing }", name)
+		}
+		p.at = end + 1
+		return bookcheck.Span{Start: start + 1, End: end}, nil
+	case '"':
+		end := p.quote()
+		if end < 0 {
+			return bookcheck.Span{}, fmt.Errorf("the quote that opens the field %s is not closed; add the missing %q", name, c)
+		}
+		p.at = end + 1
+		return bookcheck.Span{Start: start + 1, End: end}, nil
+	}
+	if p.name() == "" {
+		return bookcheck.Span{}, fmt.Errorf("field %s has no value; write %s = {…}", name, name)
+	}
+	return bookcheck.Span{Start: start, End: p.at}, nil
+}
+
+// quote returns the offset of the quote that closes the one here, or -1. Quotes
+// inside braces do not count.
+func (p *parser) quote() int {
+	limit := p.limit(p.at)
+	for i := p.at + 1; i < limit; i++ {
+		switch p.src[i] {
+		case '"':
+			return i
+		case '{':
+			end, ok := p.closes[i]
+			if !ok {
+				return -1
+			}
+			i = end
+		}
+	}
+	return -1
+}
+
+// add makes targets and links of an entry.
+func (p *parser) add(e *entry) {
+	if e.key.Len() == 0 {
+		return
+	}
+	target := &bookcheck.Target{
+		Span: e.key, Kind: bookcheck.Citation, Name: p.chapter.Text(e.key), Of: e.kind,
+	}
+	for _, f := range e.fields {
+		if f.name == "title" && f.whole {
+			target.Title = plain(p.chapter.Text(f.value))
+		}
+		if f.whole {
+			p.chapter.Links = append(p.chapter.Links, links(p.src, f)...)
+		}
+	}
+	p.chapter.Targets = append(p.chapter.Targets, target)
+}
+
+// plain returns the text of a value as far as a message needs it.
+func plain(value string) string {
+	return strings.Join(strings.Fields(strings.NewReplacer("{", "", "}", "").Replace(value)), " ")
+}
+
+// key reads a key. BibTeX allows nearly anything in one.
+func (p *parser) key(end byte) bookcheck.Span {
+	start := p.at
+	for p.at < len(p.src) && p.src[p.at] != ',' && p.src[p.at] != end && !isSpace(p.src[p.at]) {
+		p.at++
+	}
+	return bookcheck.Span{Start: start, End: p.at}
+}
+
+// name reads the name of a kind, field or macro, or a number.
+func (p *parser) name() string {
+	start := p.at
+	for p.at < len(p.src) && !isSpace(p.src[p.at]) && strings.IndexByte(`@"#%'(),={}`, p.src[p.at]) < 0 {
+		p.at++
+	}
+	return string(p.src[start:p.at])
+}
+
+func (p *parser) space() { p.skip(" \t\r\n") }
+
+func (p *parser) skip(set string) {
+	for p.at < len(p.src) && strings.IndexByte(set, p.src[p.at]) >= 0 {
+		p.at++
+	}
+}
+
+// peek returns the byte here, or 0 at the end.
+func (p *parser) peek() byte {
+	if p.at < len(p.src) {
+		return p.src[p.at]
+	}
+	return 0
+}
+
+// closer returns what closes a block that c opens.
+func closer(c byte) byte {
+	if c == '(' {
+		return ')'
+	}
+	return '}'
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+
+func isWord(c byte) bool {
+	return c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
+}

@@ -1,0 +1,86 @@
+package myst
+
+import (
+	"slices"
+
+	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/checker/dialect/github"
+)
+
+// A sphinx resolves links as Sphinx with MyST-Parser does.
+type sphinx struct {
+	*index
+	substitutions *substitutions
+	anchorsKnown  bool // which headings have slugs
+	citesKnown    bool // every bibliography was found
+	inventories   bool // names may be defined in other projects
+	htmlImages    bool // <img> is an image
+	silenced      func(subtype string) bool
+	ignored       ignored
+}
+
+// bindSphinx makes the dialect of a book that Sphinx builds.
+func bindSphinx(book *bookcheck.Book, s *sphinxSettings, document func(string) bool) bookcheck.Dialect {
+	o := s.options
+	on := o.strings("myst_enable_extensions")
+	depth := o.number("myst_heading_anchors", 0)
+	_, ownSlugs := o["myst_heading_slug_func"]
+	known := o.known("myst_heading_anchors") && !ownSlugs && !s.unread
+	subs := newSubstitutions(dict(o["myst_substitutions"]), !o.known("myst_substitutions") || s.unread)
+	n := naming{labelName, sphinxSlugs(depth, slices.Contains(on, "replacements"))}
+	x := newIndex(book, s.root, s.suffixes(), document, n, subs)
+	x.complete = x.complete && !s.generated() && !s.unread
+	if loads(s.extensions, "sphinx.ext.autosectionlabel") {
+		x.addSectionLabels(o.truth("autosectionlabel_prefix_document", false))
+	}
+	return withReadme(book, document, sphinx{
+		index:         x,
+		substitutions: subs,
+		anchorsKnown:  known,
+		citesKnown:    !s.bibliographyLost && !s.unread,
+		inventories:   len(dict(o["intersphinx_mapping"])) > 0 || !o.known("intersphinx_mapping"),
+		htmlImages:    slices.Contains(on, "html_image"),
+		silenced:      s.silenced(),
+		ignored:       s.ignored(),
+	})
+}
+
+// sphinxSlugs returns how MyST-Parser makes slugs down to a level of heading. Its
+// versions number differently: either is good.
+func sphinxSlugs(depth int, typographic bool) func([]*bookcheck.Heading, []*bookcheck.Target, func(string, *bookcheck.Heading)) {
+	return func(headings []*bookcheck.Heading, _ []*bookcheck.Target, add func(string, *bookcheck.Heading)) {
+		older, newer := numberer{}, github.Numberer{}
+		for _, h := range headings {
+			if h.Level > depth {
+				continue
+			}
+			text := h.Plain
+			if typographic {
+				text = replace(text)
+			}
+			slug := parserSlug(text)
+			add(older.number(slug), h)
+			add(newer.Number(slug), h)
+		}
+	}
+}
+
+// addSectionLabels makes a label of every heading, as an extension of Sphinx does.
+func (x *index) addSectionLabels(prefixed bool) {
+	for _, chapter := range x.book.Chapters {
+		if !x.document(chapter.Path) {
+			continue
+		}
+		name, _ := within(x.root, stem(chapter.Path, x.suffixes))
+		for _, h := range chapter.Headings {
+			label := h.Text
+			if prefixed {
+				label = name + ":" + label
+			}
+			x.labels.Add(labelName(label), label, place{chapter, headingTarget(h)})
+		}
+	}
+}
+
+// Name implements bookcheck.Dialect.
+func (s sphinx) Name() string { return Name }
