@@ -37,44 +37,103 @@ func size(n int) string {
 // overShape returns the offset of the first line whose shape would make the parser
 // slow, and which bound it is over; the length of source: there is none.
 func overShape(source []byte) (at int, limit string) {
-	var run struct{ start, marks int } // of lines that may be one paragraph
-	var table struct{ start, columns, rows int }
+	var scan shapeScan
 	for start := 0; start < len(source); {
 		end := len(source)
 		if i := bytes.IndexByte(source[start:], '\n'); i >= 0 {
 			end = start + i + 1
 		}
-		line := source[start:end]
-		rest, nested := skipContainers(line)
-		if nested > maxNested {
-			return start, fmt.Sprintf("%d nested block quotes and lists", maxNested)
-		}
-		if nested > 0 || len(rest) == 0 || rest[0] == '#' || rest[0] == '|' {
-			run.start, run.marks = start, 0
-		}
-		run.marks += countMarks(line)
-		if run.marks > 0 && run.marks*(end-run.start) > maxEffort {
-			return run.start, "a paragraph with more links than a parser can take"
-		}
-		switch columns := delimiterColumns(rest); {
-		case columns > 0:
-			table.start, table.columns, table.rows = start, columns, 0
-		case len(rest) == 0:
-			table.columns = 0
-		case table.columns > 0:
-			if table.rows++; table.rows*table.columns > maxCells {
-				return table.start, fmt.Sprintf("a table of %d cells", maxCells)
-			}
+		if at, limit := scan.line(source[start:end], start); limit != "" {
+			return at, limit
 		}
 		start = end
 	}
 	return len(source), ""
 }
 
+// A shapeScan looks at the lines of a text one by one, much more cheaply than a
+// parser, for what a parser would be slow on.
+type shapeScan struct {
+	fence byte // of the code block that the line is in; 0: none
+	width int  // of that fence
+
+	start, marks int  // of the lines that may be one paragraph
+	raw          bool // they are HTML or indented code
+
+	table, columns, rows int // where the delimiter row stands, columns, rows so far
+}
+
+func (s *shapeScan) line(line []byte, start int) (at int, limit string) {
+	rest, nested := skipContainers(line)
+	if s.inFence(rest) {
+		return 0, ""
+	}
+	if nested > maxNested {
+		return start, fmt.Sprintf("%d nested block quotes and lists", maxNested)
+	}
+	if s.countMarks(line, rest, nested, start) {
+		return s.start, "a paragraph with more links than a parser can take"
+	}
+	switch columns := delimiterColumns(rest); {
+	case columns > 0:
+		s.table, s.columns, s.rows = start, columns, 0
+	case len(rest) == 0:
+		s.columns = 0
+	case s.columns > 0:
+		if s.rows++; s.rows*s.columns > maxCells {
+			return s.table, fmt.Sprintf("a table of %d cells", maxCells)
+		}
+	}
+	return 0, ""
+}
+
+// inFence tells whether a line belongs to a block of code. The bodies of most
+// directives are Markdown, so a fence with braces opens none.
+func (s *shapeScan) inFence(rest []byte) bool {
+	width := 0
+	if len(rest) > 2 && (rest[0] == '`' || rest[0] == '~') {
+		width = runLength(rest, rest[0])
+	}
+	switch {
+	case s.fence != 0:
+		if width >= s.width && rest[0] == s.fence && width == len(rest) {
+			s.fence = 0
+		}
+		return true
+	case width >= 3 && bytes.IndexByte(rest, '{') < 0:
+		s.fence, s.width = rest[0], width
+		return true
+	default:
+		return false
+	}
+}
+
+// countMarks adds a line to its paragraph and tells whether that is too much.
+func (s *shapeScan) countMarks(line, rest []byte, nested, start int) bool {
+	if nested > 0 || len(rest) == 0 || rest[0] == '#' || rest[0] == '|' {
+		s.start, s.marks, s.raw = start, 0, false
+	}
+	if s.marks == 0 && len(rest) > 0 {
+		s.raw = s.raw || rest[0] == '<' || bytes.HasPrefix(line, []byte("    ")) || line[0] == '\t'
+	}
+	if s.raw {
+		return false
+	}
+	s.marks += marksIn(line)
+	return s.marks*(start+len(line)-s.start) > maxEffort
+}
+
 // skipContainers returns what follows the markers of block quotes and list items
-// at the start of a line, and how many there are.
+// at the start of a line, and how deep they nest: each takes two columns at least.
 func skipContainers(line []byte) (rest []byte, nested int) {
-	rest = bytes.TrimSpace(line)
+	rest, nested = skipMarkers(bytes.TrimSpace(line))
+	if nested > 0 {
+		nested += (len(line) - len(bytes.TrimLeft(line, " \t"))) / 2
+	}
+	return rest, nested
+}
+
+func skipMarkers(rest []byte) (after []byte, nested int) {
 	for len(rest) > 0 {
 		switch {
 		case rest[0] == '>':
@@ -97,8 +156,8 @@ func skipContainers(line []byte) (rest []byte, nested int) {
 	return rest, nested
 }
 
-// countMarks counts the bytes that may make an inline parser look ahead.
-func countMarks(line []byte) int {
+// marksIn counts the bytes that may make an inline parser look ahead.
+func marksIn(line []byte) int {
 	n := 0
 	for _, c := range line {
 		switch c {
@@ -120,6 +179,9 @@ func delimiterColumns(line []byte) int {
 		default:
 			return 0
 		}
+	}
+	if bytes.IndexByte(line, '-') < 0 {
+		return 0
 	}
 	return 1 + bytes.Count(bytes.Trim(line, "| \t"), []byte{'|'})
 }
