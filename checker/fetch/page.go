@@ -122,6 +122,9 @@ func (d *document) addHeading(text string) {
 			return -1
 		}
 	}, text)
+	if slug == "" {
+		return
+	}
 	name := slug
 	for n := 1; d.anchors[name]; n++ {
 		name = slug + "-" + strconv.Itoa(n)

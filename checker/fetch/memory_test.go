@@ -1,0 +1,271 @@
+package fetch
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+// monday is when the tests of the memory begin.
+var monday = time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
+
+func TestMemory(t *testing.T) {
+	var requests atomic.Int64
+	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		requests.Add(1)
+		switch r.URL.Path {
+		case "/gone":
+			w.WriteHeader(http.StatusGone)
+		case "/busy":
+			w.WriteHeader(http.StatusServiceUnavailable)
+		case "/old":
+			http.Redirect(w, r, "/page", http.StatusMovedPermanently)
+		default:
+			_, _ = w.Write([]byte("<title>Tab\there</title><p id='a b'><p id='50%'>"))
+		}
+	})
+	path := filepath.Join(t.TempDir(), "sub", "memory")
+	all := []bookcheck.Want{
+		{URL: base + "/page", Evidence: bookcheck.Status | bookcheck.Anchors},
+		{URL: base + "/gone", Evidence: bookcheck.Status},
+		{URL: base + "/busy", Evidence: bookcheck.Status},
+		{URL: base + "/old", Evidence: bookcheck.Status},
+	}
+	run := func(after time.Duration, wants ...bookcheck.Want) (pages map[string]*bookcheck.Page, asked int64) {
+		t.Helper()
+		requests.Store(0)
+		c, err := New(Options{
+			AllowPrivate: true, Memory: path, Backoff: time.Millisecond,
+			Now: func() time.Time { return monday.Add(after) },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages = c.Fetch(t.Context(), wants)
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return pages, requests.Load()
+	}
+
+	first, asked := run(0, all...)
+	if asked != 6 { // busy is asked twice, old leads to page
+		t.Errorf("the first run asked %d times, want 6", asked)
+	}
+	written, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	second, asked := run(time.Minute, all...)
+	if asked != 2 {
+		t.Errorf("the second run asked %d times, want 2: only for the page that was unsure", asked)
+	}
+	for url, page := range first {
+		again := *second[url]
+		if page.Doubt != "" {
+			continue
+		}
+		if !again.Cached {
+			t.Errorf("%s is not answered from memory", url)
+		}
+		again.Cached = false
+		if !reflect.DeepEqual(*page, again) {
+			t.Errorf("%s:\n got %+v\nwant %+v", url, again, *page)
+		}
+	}
+	if now, _ := os.ReadFile(path); string(now) != string(written) {
+		t.Errorf("the file changed though nothing was learned:\n%s\n%s", written, now)
+	}
+
+	if _, asked = run(2*time.Hour, all...); asked != 3 {
+		t.Errorf("after two hours it asked %d times, want 3: the dead page is asked again", asked)
+	}
+	withText := bookcheck.Want{URL: base + "/page", Evidence: bookcheck.Text}
+	if _, asked = run(time.Minute, withText); asked != 1 {
+		t.Errorf("asked %d times for a text that the memory does not hold, want 1", asked)
+	}
+	if _, asked = run(10*24*time.Hour, all...); asked != 6 {
+		t.Errorf("after ten days it asked %d times, want 6", asked)
+	}
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), "*.tmp")); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestMemoryFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "memory")
+	m, err := openMemory(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.learn("https://example.org/b", &bookcheck.Page{
+		Verdict: bookcheck.Alive, Reason: "answers 200 OK", Checked: monday, Title: "A\\B \"c\"",
+		Hops:    []bookcheck.Hop{{URL: "https://example.org/b", Code: 301}, {URL: "https://example.org/c", Code: 200}},
+		MovedTo: "https://example.org/c", Anchors: map[string]bool{"x y": true, "1%": true, "\x1b[0m": true},
+	}, bookcheck.Anchors)
+	m.learn("https://example.org/a", &bookcheck.Page{Verdict: bookcheck.Dead, Reason: "answers 404 Not Found", Checked: monday}, bookcheck.Status)
+	m.learn("https://example.org/d", &bookcheck.Page{Doubt: bookcheck.Transient, Checked: monday}, bookcheck.Status)
+	m.learn("https://user:hunter2@example.org/", &bookcheck.Page{Verdict: bookcheck.Alive, Checked: monday}, bookcheck.Status)
+	if err := m.save(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := memoryHeading + strings.ReplaceAll(
+		`https://example.org/a dead 2026-11-23T10:00:00Z reason=answers 404 Not Found
+https://example.org/b alive 2026-11-23T10:00:00Z hop=301 https://example.org/b hop=200 https://example.org/c moved=https://example.org/c reason=answers 200 OK title=A\\B \"c\" anchors=#\x1b[0m 1%25 x%20y
+`, " ", "\t")
+	// The spaces inside of fields are spaces.
+	for _, field := range []string{"answers 404 Not Found", "301 https", "200 https", "answers 200 OK", `A\\B \"c\"`, `[0m 1%25 x%20y`} {
+		want = strings.ReplaceAll(want, strings.ReplaceAll(field, " ", "\t"), field)
+	}
+	if want = strings.ReplaceAll(want, strings.ReplaceAll(memoryHeading, " ", "\t"), memoryHeading); string(got) != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestDamagedMemory(t *testing.T) {
+	good := func(key string) string { return key + "\talive\t2026-11-23T10:00:00Z\treason=answers 200 OK\n" }
+	whole := memoryHeading + good("http://a/") + good("http://b/") + good("http://c/")
+	for name, c := range map[string]struct {
+		file    string
+		fresh   string // the keys that are still known, by their host
+		damaged int
+	}{
+		"whole":        {whole, "abc", 0},
+		"empty":        {"", "", 0},
+		"no heading":   {good("http://a/"), "a", 0},
+		"half a line":  {whole[:len(whole)-20], "ab", 1},
+		"half written": {whole + "http://d/\tali", "abc", 1},
+		"a conflict":   {memoryHeading + "<<<<<<< ours\n" + good("http://a/") + "=======\n" + good("http://a/") + good("http://b/") + ">>>>>>> theirs\n", "ab", 4},
+		"out of order": {memoryHeading + good("http://c/") + good("http://a/"), "ac", 0},
+		"CRLF":         {strings.ReplaceAll(whole, "\n", "\r\n"), "abc", 0},
+		"noise":        {memoryHeading + "\x00\x01\x02\n" + good("http://b/"), "b", 1},
+		"no date":      {memoryHeading + "http://a/\talive\tyesterday\n" + good("http://b/"), "b", 1},
+		"no verdict":   {memoryHeading + "http://a/\tperhaps\t2026-11-23T10:00:00Z\n", "", 1},
+	} {
+		path := filepath.Join(t.TempDir(), "memory")
+		if err := os.WriteFile(path, []byte(c.file), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		m, err := openMemory(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		known := ""
+		for _, host := range []string{"a", "b", "c", "d"} {
+			if _, ok := m.fresh("http://"+host+"/", bookcheck.Status, monday.Add(time.Hour)); ok {
+				known += host
+			}
+		}
+		if known != c.fresh || m.damaged != c.damaged {
+			t.Errorf("%s: knows %q with %d lines damaged, want %q and %d", name, known, m.damaged, c.fresh, c.damaged)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "memory")
+	if err := os.WriteFile(path, []byte(memoryTitle+"2: from the future\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(Options{Memory: path}); err == nil || !strings.Contains(err.Error(), `version "2"`) {
+		t.Errorf("a file of a later version: %v", err)
+	}
+}
+
+func TestTwoProcessesKeepWhatBothLearned(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "memory")
+	one, _ := openMemory(path)
+	two, _ := openMemory(path)
+	page := &bookcheck.Page{Verdict: bookcheck.Alive, Checked: monday}
+	one.learn("http://one/", page, bookcheck.Status)
+	two.learn("http://two/", page, bookcheck.Status)
+	for _, m := range []*memory{one, two} {
+		if err := m.save(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	both, err := openMemory(path)
+	if err != nil || len(both.lines) != 2 {
+		t.Errorf("%d lines, %v, want 2", len(both.lines), err)
+	}
+}
+
+func TestJitterSpreads(t *testing.T) {
+	least, most := 100*aliveFor, time.Duration(0)
+	for i := range 1000 {
+		d := jitter(fmt.Sprintf("https://example.org/%d", i), aliveFor)
+		least, most = min(least, d), max(most, d)
+	}
+	if least < aliveFor*8/10 || most > aliveFor*12/10 || most-least < aliveFor*3/10 {
+		t.Errorf("between %s and %s, want a fifth either way of %s", least, most, aliveFor)
+	}
+}
+
+func FuzzMemory(f *testing.F) {
+	f.Add(memoryHeading + "http://a/\talive\t2026-11-23T10:00:00Z\thop=200 http://a/\ttitle=x\\ty\tanchors=#a b%20c\n")
+	f.Add("http://a/\tdead\t2026-11-23T10:00:00Z\n<<<<<<<\n")
+	f.Add("# bookcheck memory 2: later\n")
+	f.Fuzz(func(t *testing.T, src string) {
+		lines, _, err := parseMemory([]byte(src))
+		if err != nil {
+			return
+		}
+		again, damaged, err := parseMemory([]byte(memoryHeading + strings.Join(append(lines, ""), "\n")))
+		if err != nil || damaged != 0 || !reflect.DeepEqual(lines, again) {
+			t.Fatalf("%q is not read back: %q, %d damaged, %v", lines, again, damaged, err)
+		}
+		for _, line := range lines {
+			e, err := parseEntry(line)
+			if err != nil {
+				continue
+			}
+			written := e.String()
+			back, err := parseEntry(written)
+			if err != nil || !reflect.DeepEqual(e, back) {
+				t.Fatalf("%q became %q: %+v, %v", line, written, back, err)
+			}
+			if strings.ContainsAny(written, "\n\x1b") {
+				t.Fatalf("%q can steer a terminal", written)
+			}
+		}
+	})
+}
+
+func BenchmarkMemory(b *testing.B) {
+	const n = 100_000
+	path := filepath.Join(b.TempDir(), "memory")
+	m, _ := openMemory(path)
+	key := func(i int) string { return fmt.Sprintf("https://host%d.example.org/some/path/%d", i%5000, i) }
+	for i := range n {
+		m.learn(key(i), &bookcheck.Page{Verdict: bookcheck.Alive, Reason: "answers 200 OK", Title: "Some title of a page", Checked: monday}, bookcheck.Status)
+	}
+	if err := m.save(); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("open100k", func(b *testing.B) {
+		for b.Loop() {
+			if m, err := openMemory(path); err != nil || len(m.lines) != n {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("lookup", func(b *testing.B) {
+		i := 0
+		for b.Loop() {
+			if _, ok := m.fresh(key(i%n), bookcheck.Status, monday); !ok {
+				b.Fatal("not found")
+			}
+			i++
+		}
+	})
+}
