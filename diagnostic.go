@@ -57,6 +57,7 @@ type Result struct {
 	Diagnostics []Diagnostic // by chapter in order of path, then place, then rule; allowed ones included
 	Pages       map[string]*Page
 	Faults      []Fault
+	Failed      bool   // some finding that nobody accepts is grave enough to fail the run
 	Complete    bool   // every rule that was asked for saw all that it needs
 	Reason      string // why it is not complete; "" if it is
 	Stats       Stats

@@ -1,0 +1,66 @@
+package checker
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/checker/config"
+	"github.com/bookcheck/bookcheck/checker/dialect"
+	"github.com/bookcheck/bookcheck/checker/markdown"
+)
+
+// A book is what one root holds: a folder with a project file or a configuration,
+// the top of a work tree, or what was asked for where there is none of these.
+type book struct {
+	*bookcheck.Book
+	config  *config.Config
+	project *dialect.Project
+	parser  *markdown.Parser
+	rules   []*bookcheck.Rule // those that are on
+	invalid []bookcheck.Fault // in the configuration
+	flaws   []bookcheck.Fault // in the project files
+
+	sources  []source // in reading order, bibliographies last
+	reported []*bookcheck.Chapter
+}
+
+// A source is a file that is read.
+type source struct {
+	path     string
+	bib      bool
+	named    bool // somebody asked for it by name
+	reported bool // what is found in it is reported
+}
+
+// newBook returns a book without chapters.
+func (f *finder) newBook(root string) *book {
+	b := &book{Book: &bookcheck.Book{Root: root, Files: f.listing.files}}
+	b.config, b.invalid = f.configure(root)
+	override := cmp.Or(f.Dialect, b.config.Dialect)
+	b.project, b.flaws = dialect.Detect(f.fsys, root, override)
+	syntax := markdown.Syntax{Dialect: override, Extensions: b.project.Extensions, Markers: b.config.Markers}
+	if override == "" && b.project.File != "" {
+		syntax.Dialect = b.project.Name
+	}
+	if b.config.Extensions != nil {
+		syntax.Extensions = b.config.Extensions
+	}
+	b.parser = markdown.New(syntax)
+	for _, rule := range f.Rules {
+		if b.config.Rules[rule.Name].Severity != bookcheck.Off {
+			b.rules = append(b.rules, rule)
+		}
+	}
+	return b
+}
+
+// runs tells whether a rule looks at a chapter.
+func (b *book) runs(rule *bookcheck.Rule, chapter *bookcheck.Chapter) bool {
+	return slices.Contains(b.rules, rule) && !b.config.Covers(b.config.Rules[rule.Name].Exclude, chapter.Path)
+}
+
+// skips tells whether the user or the book wants a URL left alone.
+func (b *book) skips(c *Checker, url string) bool {
+	return c.Skip != nil && c.Skip(url) || b.config.Skips(url) || b.project.Skip(url)
+}

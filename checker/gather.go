@@ -1,0 +1,76 @@
+package checker
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+// plan finds out which pages the rules ask about, each once, in order of URL.
+func (c *checking) plan() {
+	wants := make(map[string]*bookcheck.Want)
+	for _, b := range c.books {
+		for _, chapter := range b.reported {
+			for _, link := range chapter.Links {
+				evidence := b.evidence(chapter, link)
+				if evidence == 0 || b.skips(c.Checker, link.Target) {
+					continue
+				}
+				page := pageURL(link)
+				if wants[page] == nil {
+					wants[page] = &bookcheck.Want{URL: page}
+				}
+				wants[page].Evidence |= evidence
+				wants[page].Links++
+			}
+		}
+	}
+	for _, page := range slices.Sorted(maps.Keys(wants)) {
+		c.wants = append(c.wants, *wants[page])
+	}
+}
+
+// evidence returns what the rules want to know about the page of a link.
+func (b *book) evidence(chapter *bookcheck.Chapter, link *bookcheck.Link) bookcheck.Evidence {
+	var wanted bookcheck.Evidence
+	for _, rule := range b.rules {
+		if asks(rule, link) && b.runs(rule, chapter) {
+			wanted |= rule.Needs & bookcheck.Web
+		}
+	}
+	return wanted
+}
+
+// asks tells whether a rule wants to know about the page of a link.
+func asks(rule *bookcheck.Rule, link *bookcheck.Link) bool {
+	return rule.Needs&bookcheck.Web != 0 && link.External() && (rule.Select == nil || rule.Select(link))
+}
+
+// pageURL returns the URL by which a page is asked for. A link without a scheme
+// takes that of the page it stands on, which for a book is the safe one.
+func pageURL(link *bookcheck.Link) string {
+	page := link.URL()
+	if strings.HasPrefix(page, "//") {
+		return "https:" + page
+	}
+	return page
+}
+
+// gather asks for the pages.
+func (c *checking) gather(ctx context.Context) {
+	if c.Fetcher != nil && len(c.wants) > 0 {
+		c.pages = c.Fetcher.Fetch(ctx, c.wants)
+	}
+}
+
+// page returns what is known about the page of a link.
+func (c *checking) page(b *book, link *bookcheck.Link) (*bookcheck.Page, bool) {
+	if !link.External() || b.skips(c.Checker, link.Target) {
+		return nil, false
+	}
+	page := c.pages[pageURL(link)]
+	return page, page != nil
+}

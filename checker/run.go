@@ -1,0 +1,113 @@
+package checker
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/checker/parallel"
+)
+
+// A job is all that the rules do with one chapter.
+type job struct {
+	*checking
+	book    *book
+	chapter *bookcheck.Chapter
+	ages    map[bookcheck.Span]bookcheck.Age
+	asked   []bookcheck.Span // spans whose age was asked for and is not known yet
+	found   []bookcheck.Diagnostic
+	flaws   []bookcheck.Fault
+}
+
+// run runs the rules over every chapter that is reported on.
+func (c *checking) run(ctx context.Context) []*job {
+	var jobs []*job
+	for _, b := range c.books {
+		for _, chapter := range b.reported {
+			jobs = append(jobs, &job{checking: c, book: b, chapter: chapter, ages: make(map[bookcheck.Span]bookcheck.Age)})
+		}
+	}
+	return parallel.Each(c.jobs(), jobs, func(j *job) *job {
+		j.run(ctx)
+		return j
+	})
+}
+
+// run runs the rules over the chapter. Rules are pure, so those that ask for the
+// age of a line are simply run again once it is known: that way version control is
+// asked once a chapter, and only for the lines that matter.
+func (j *job) run(ctx context.Context) {
+	for {
+		j.asked, j.found, j.flaws = nil, nil, nil
+		for _, rule := range j.book.rules {
+			if rule.Run != nil && j.book.runs(rule, j.chapter) {
+				j.apply(rule)
+			}
+		}
+		if len(j.asked) == 0 {
+			return
+		}
+		for i, age := range j.Historian.Ages(ctx, j.chapter, j.asked) {
+			j.ages[j.asked[i]] = age
+		}
+	}
+}
+
+// apply runs one rule.
+func (j *job) apply(rule *bookcheck.Rule) {
+	settings := j.book.config.Rules[rule.Name]
+	err := rule.Run(&bookcheck.Pass{
+		Rule: rule, Book: j.book.Book, Chapter: j.chapter, Options: settings.Options, Now: j.Now,
+		Report: func(d bookcheck.Diagnostic) { j.report(rule, settings.Severity, d) },
+		Page: func(link *bookcheck.Link) (*bookcheck.Page, bool) {
+			if rule.Needs&bookcheck.Web == 0 {
+				panic("rule " + rule.Name + " asks for a page and does not say in Needs that it would")
+			}
+			if !asks(rule, link) {
+				return nil, false
+			}
+			return j.page(j.book, link)
+		},
+		Age: func(r bookcheck.Ranger) bookcheck.Age {
+			if rule.Needs&bookcheck.History == 0 {
+				panic("rule " + rule.Name + " asks for an age and does not say in Needs that it would")
+			}
+			return j.age(r.Range())
+		},
+	})
+	if err != nil {
+		j.flaws = append(j.flaws, bookcheck.Fault{Path: j.chapter.Path, Message: fmt.Sprintf("rule %s: %v", rule.Name, err)})
+	}
+}
+
+// age returns what is known about the age of a span, or notes that it was asked
+// for.
+func (j *job) age(span bookcheck.Span) bookcheck.Age {
+	age, known := j.ages[span]
+	switch {
+	case known:
+	case j.Historian == nil:
+		age.Evidence = "version control was not asked"
+	default:
+		j.asked = append(j.asked, span)
+		j.ages[span] = age // asked for once
+	}
+	return age
+}
+
+// report keeps a finding. A rule can lower the severity that it was given.
+func (j *job) report(rule *bookcheck.Rule, level bookcheck.Severity, d bookcheck.Diagnostic) {
+	whole := bookcheck.Span{Start: 0, End: len(j.chapter.Source)}
+	if !whole.Contains(d.Span) || d.Span.Len() < 0 {
+		j.flaws = append(j.flaws, bookcheck.Fault{
+			Path:    j.chapter.Path,
+			Message: fmt.Sprintf("rule %s: it reports bytes %d to %d of a file of %d: %s", rule.Name, d.Span.Start, d.Span.End, whole.End, d.Message),
+		})
+		return
+	}
+	if d.Severity == bookcheck.Off || d.Severity > level {
+		d.Severity = level
+	}
+	d.Rule, d.Chapter = rule, j.chapter
+	j.found = append(j.found, d)
+}

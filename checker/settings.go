@@ -1,0 +1,49 @@
+package checker
+
+import (
+	"io/fs"
+
+	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/checker/config"
+	"github.com/bookcheck/bookcheck/checker/dialect"
+)
+
+// A settings is a configuration, and what is wrong with it.
+type settings struct {
+	config *config.Config
+	faults []bookcheck.Fault
+}
+
+// configure returns what the nearest file from a root upwards says, up to the top.
+func (f *finder) configure(root string) (*config.Config, []bookcheck.Fault) {
+	if f.Config != nil {
+		return f.Config, nil
+	}
+	top := topOf(f.tops, root)
+	for up := range upwards(root) {
+		if file := configIn(f.fsys, up); file != "" {
+			s := f.settings(file)
+			return s.config, s.faults
+		}
+		if up == top {
+			break
+		}
+	}
+	return config.Default(f.Rules), nil
+}
+
+// settings reads a configuration, once.
+func (f *finder) settings(file string) *settings {
+	if known := f.configs[file]; known != nil {
+		return known
+	}
+	s := &settings{config: config.Default(f.Rules)}
+	f.configs[file] = s
+	src, err := fs.ReadFile(f.fsys, file)
+	if err != nil {
+		s.faults = []bookcheck.Fault{{Path: file, Message: reason(err)}}
+		return s
+	}
+	s.config, s.faults = config.Parse(file, src, config.Known{Rules: f.Rules, Dialects: dialect.Names()})
+	return s
+}
