@@ -1,0 +1,57 @@
+package ruletest
+
+import (
+	"context"
+	"fmt"
+	"testing/fstest"
+
+	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/checker"
+)
+
+// run checks a book and returns what the rule finds in it, and what stood in the
+// way of a fair test.
+func (e example) run(ctx context.Context, book map[string]string, rule *bookcheck.Rule, others []*bookcheck.Rule) ([]bookcheck.Diagnostic, []string) {
+	network, err := readWeb(e.web)
+	if err != nil {
+		return nil, []string{err.Error()}
+	}
+	past, err := readHistory(e.history)
+	if err != nil {
+		return nil, []string{err.Error()}
+	}
+	files := make(fstest.MapFS, len(book))
+	for path, text := range book {
+		files[path] = &fstest.MapFile{Data: []byte(text)}
+	}
+	c := checker.Checker{
+		Rules:     append([]*bookcheck.Rule{rule}, others...),
+		Fetcher:   network,
+		Historian: past,
+		Now:       Now,
+	}
+	result, err := c.Check(ctx, files, nil)
+	if err != nil {
+		return nil, []string{err.Error()}
+	}
+	return of(rule, result), append(network.problems(), faults(result)...)
+}
+
+// of returns the findings of a rule that no permission covers.
+func of(rule *bookcheck.Rule, result *bookcheck.Result) []bookcheck.Diagnostic {
+	var found []bookcheck.Diagnostic
+	for _, d := range result.Diagnostics {
+		if d.Rule == rule && d.Allowed == nil {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+func faults(result *bookcheck.Result) []string {
+	problems := make([]string, len(result.Faults))
+	for i, fault := range result.Faults {
+		problems[i] = fmt.Sprintf("%s:%d: %s", fault.Path, fault.Line, fault.Message)
+	}
+	return problems
+}

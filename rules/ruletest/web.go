@@ -1,0 +1,133 @@
+package ruletest
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+// A web is a network of which every answer is known beforehand.
+type web struct {
+	answers map[string][]string // the words after the URL
+	unknown []string            // URLs that were asked for and are not described
+}
+
+// readWeb reads lines of the form "URL answer". Empty lines and those that begin
+// with # are left out.
+func readWeb(text string) (*web, error) {
+	w := &web{answers: make(map[string][]string)}
+	for line := range strings.Lines(text) {
+		words := strings.Fields(line)
+		if len(words) == 0 || strings.HasPrefix(words[0], "#") {
+			continue
+		}
+		if len(words) < 2 {
+			return nil, fmt.Errorf("web: %q gives no answer", words[0])
+		}
+		if _, err := answer(words[1:]); err != nil {
+			return nil, err
+		}
+		w.answers[words[0]] = words[1:]
+	}
+	return w, nil
+}
+
+// Fetch is bookcheck.Fetcher. It is called once in a run.
+func (w *web) Fetch(_ context.Context, wants []bookcheck.Want) map[string]*bookcheck.Page {
+	pages := make(map[string]*bookcheck.Page, len(wants))
+	for _, want := range wants {
+		page := w.page(want.URL)
+		page.URL, page.Checked = want.URL, Now
+		pages[want.URL] = page
+	}
+	return pages
+}
+
+// problems names the URLs that were asked for and are not described.
+func (w *web) problems() []string {
+	problems := make([]string, len(w.unknown))
+	for i, url := range w.unknown {
+		problems[i] = "web: " + url + " is not described"
+	}
+	return problems
+}
+
+const maxHops = 20
+
+func (w *web) page(url string) *bookcheck.Page {
+	var hops []bookcheck.Hop
+	var moved string
+	permanent := true
+	for at := url; len(hops) < maxHops; {
+		words, described := w.answers[at]
+		if !described {
+			w.unknown = append(w.unknown, at)
+			return &bookcheck.Page{Doubt: bookcheck.Undecidable, Reason: "is not described in the web of the example"}
+		}
+		page, _ := answer(words) // readWeb saw the error
+		hops = append(hops, bookcheck.Hop{URL: at, Code: page.Code})
+		if page.MovedTo == "" {
+			page.Hops, page.MovedTo = hops, moved
+			if at != url {
+				page.Reason = "leads to " + at + ", which " + page.Reason
+			}
+			return page
+		}
+		at = page.MovedTo
+		permanent = permanent && (page.Code == http.StatusMovedPermanently || page.Code == http.StatusPermanentRedirect)
+		if permanent {
+			moved = at
+		}
+	}
+	return &bookcheck.Page{Verdict: bookcheck.Dead, Reason: "redirects in a circle", Hops: hops}
+}
+
+// answer returns the page that one answer makes. A redirect has only a code, and
+// its end in MovedTo.
+func answer(words []string) (*bookcheck.Page, error) {
+	switch words[0] {
+	case "no-such-host":
+		return &bookcheck.Page{Verdict: bookcheck.Dead, Reason: "is on no such host"}, nil
+	case "timeout":
+		return &bookcheck.Page{Doubt: bookcheck.Transient, Reason: "does not answer in time"}, nil
+	}
+	code, err := strconv.Atoi(words[0])
+	if err != nil {
+		return nil, fmt.Errorf("web: %q is no answer; write a status, no-such-host or timeout", words[0])
+	}
+	page := &bookcheck.Page{Code: code, Reason: fmt.Sprintf("answers %d %s", code, http.StatusText(code))}
+	switch {
+	case code >= 300 && code < 400 && len(words) == 2:
+		page.MovedTo = words[1]
+	case len(words) > 1:
+		return nil, fmt.Errorf("web: %q is followed by %q, but leads nowhere", words[0], words[1])
+	case code < 300:
+		page.Verdict = bookcheck.Alive
+	case code == http.StatusNotFound, code == http.StatusGone:
+		page.Verdict = bookcheck.Dead
+	default:
+		page.Doubt = doubt(code)
+	}
+	return page, nil
+}
+
+func doubt(code int) bookcheck.Doubt {
+	switch {
+	case code == http.StatusUnauthorized:
+		return bookcheck.Auth
+	case code == http.StatusForbidden:
+		return bookcheck.Blocked
+	case code == http.StatusTooManyRequests:
+		return bookcheck.RateLimited
+	case code == http.StatusUnavailableForLegalReasons:
+		return bookcheck.Legal
+	case code >= 500:
+		return bookcheck.Transient
+	default:
+		return bookcheck.Undecidable
+	}
+}
