@@ -17,9 +17,9 @@ type want struct {
 // String returns the want as it would be written.
 func (w want) String() string {
 	if w.at == "" {
-		return fmt.Sprintf("%s:%d: want %q", w.path, w.line, w.message)
+		return fmt.Sprintf(`%s:%d: want "%s"`, w.path, w.line, w.message)
 	}
-	return fmt.Sprintf("%s:%d: want %q at %q", w.path, w.line, w.message, w.at)
+	return fmt.Sprintf(`%s:%d: want "%s" at %q`, w.path, w.line, w.message, w.at)
 }
 
 // A backslash before a quote needs no unquoting in a regular expression, and

@@ -24,8 +24,7 @@ func run(pass *bookcheck.Pass) error {
 		if link.Kind != bookcheck.FootnoteRef {
 			continue
 		}
-		to := pass.Book.Resolve(pass.Chapter, link)
-		if link.Undefined || to.Outcome == bookcheck.Missing {
+		if to := pass.Book.Resolve(pass.Chapter, link); to.Outcome == bookcheck.Missing {
 			pass.ReportLink(link, to, "no footnote [^%s] in this chapter", link.Target)
 		}
 	}

@@ -27,27 +27,24 @@ func run(pass *bookcheck.Pass) error {
 		default:
 			continue
 		}
-		if link.Undefined {
-			pass.ReportLink(link, bookcheck.Resolution{}, "no link definition for [%s] in this chapter", link.Target)
-			continue
-		}
 		if link.Target == "" {
 			continue // empty-link says so
 		}
 		to := pass.Book.Resolve(pass.Chapter, link)
-		switch to.Outcome {
-		case bookcheck.Missing:
-			pass.ReportLink(link, to, "no %s %q in the book", cmp.Or(to.Sought, "label"), cmp.Or(to.Name, link.Target))
-		case bookcheck.NoAnchor:
-			pass.ReportLink(link, to, "no heading or label %q in %s", cmp.Or(to.Name, link.Fragment()), place(pass, to))
-		default:
+		name := cmp.Or(to.Name, link.Target)
+		switch {
+		case to.Outcome == bookcheck.Missing && link.Undefined:
+			pass.ReportLink(link, to, "no link definition for [%s] in this chapter", name)
+		case to.Outcome == bookcheck.Missing:
+			pass.ReportLink(link, to, "no %s %q in the book", cmp.Or(to.Sought, "label"), name)
+		case to.Outcome == bookcheck.NoAnchor:
+			pass.ReportLink(link, to, "no heading or label %q in %s", name, place(pass, to))
 		}
 	}
 	return nil
 }
 
-// place names the chapter in which an anchor was sought, as the reader of this
-// one would.
+// place names the chapter in which an anchor was sought.
 func place(pass *bookcheck.Pass, to bookcheck.Resolution) string {
 	if to.Chapter == nil || to.Chapter == pass.Chapter {
 		return "this chapter"
