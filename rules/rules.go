@@ -10,8 +10,10 @@ import (
 	"github.com/bookcheck/bookcheck/rules/deadurl"
 	"github.com/bookcheck/bookcheck/rules/emptylink"
 	"github.com/bookcheck/bookcheck/rules/expiredallow"
+	"github.com/bookcheck/bookcheck/rules/expiredstatement"
 	"github.com/bookcheck/bookcheck/rules/figurewithoutalt"
 	"github.com/bookcheck/bookcheck/rules/missingfile"
+	"github.com/bookcheck/bookcheck/rules/stalestatement"
 	"github.com/bookcheck/bookcheck/rules/todo"
 	"github.com/bookcheck/bookcheck/rules/toolarge"
 	"github.com/bookcheck/bookcheck/rules/undefinedcitation"
@@ -21,6 +23,7 @@ import (
 	"github.com/bookcheck/bookcheck/rules/unknownallow"
 	"github.com/bookcheck/bookcheck/rules/unresolvedreference"
 	"github.com/bookcheck/bookcheck/rules/unusedallow"
+	"github.com/bookcheck/bookcheck/rules/yearlessdate"
 )
 
 // All returns every rule, sorted by name.
@@ -29,8 +32,10 @@ func All() []*bookcheck.Rule {
 		deadurl.Rule,
 		emptylink.Rule,
 		expiredallow.Rule,
+		expiredstatement.Rule,
 		figurewithoutalt.Rule,
 		missingfile.Rule,
+		stalestatement.Rule,
 		todo.Rule,
 		toolarge.Rule,
 		undefinedcitation.Rule,
@@ -40,5 +45,6 @@ func All() []*bookcheck.Rule {
 		unknownallow.Rule,
 		unresolvedreference.Rule,
 		unusedallow.Rule,
+		yearlessdate.Rule,
 	}
 }
