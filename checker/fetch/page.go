@@ -171,7 +171,6 @@ type pageReader struct {
 	prose  *strings.Builder // nil: nobody asked for the text
 	mute   atom.Atom        // element whose content no reader sees; 0: none
 	depth  int              // how often mute was opened
-	inside atom.Atom        // title or script: the raw text that follows
 	counts bool             // the script that follows is one that runs
 	titled bool             // the page has had its title
 }
@@ -182,7 +181,7 @@ func (r *pageReader) next() bool {
 	case html.ErrorToken:
 		return false
 	case html.TextToken:
-		r.takeText(r.tokens.Text())
+		r.takeText()
 	case html.StartTagToken, html.SelfClosingTagToken:
 		r.open(kind == html.SelfClosingTagToken)
 	case html.EndTagToken:
@@ -197,7 +196,7 @@ func (r *pageReader) open(closed bool) {
 	name, more := r.tokens.TagName()
 	tag := atom.Lookup(name)
 	var attrs attributes
-	for more {
+	for more && (r.anchors != nil || tag == atom.Meta || tag == atom.Script) {
 		var key, value []byte
 		key, value, more = r.tokens.TagAttr()
 		attrs.set(key, value)
@@ -210,8 +209,7 @@ func (r *pageReader) open(closed bool) {
 	case atom.Meta:
 		r.meta(&attrs)
 	case atom.Script:
-		r.counts = runs(attrs.scriptType)
-		if r.counts {
+		if r.counts = r.mute == 0 && runs(attrs.scriptType); r.counts {
 			r.scripts++
 		}
 	}
@@ -228,11 +226,9 @@ func (r *pageReader) open(closed bool) {
 	case isBlock(tag):
 		r.write("\n")
 	}
-	r.inside = tag
 }
 
 func (r *pageReader) close(tag atom.Atom) {
-	r.inside = 0
 	switch {
 	case tag == r.mute && r.mute != 0:
 		if r.depth--; r.depth == 0 {
@@ -267,17 +263,20 @@ func (r *pageReader) meta(attrs *attributes) {
 	}
 }
 
-func (r *pageReader) takeText(text []byte) {
+// takeText reads what stands between tags. What is only counted is counted raw:
+// taking a text out of the tokenizer copies it.
+func (r *pageReader) takeText() {
+	raw := r.tokens.Raw()
 	switch {
-	case r.inside == atom.Title && !r.titled && r.mute == atom.Title:
-		r.title, r.titled = tidy(string(text), titleLimit), true
-	case r.inside == atom.Script && r.counts:
-		r.script += len(text)
-		r.leads = r.leads || sendsAway(text)
+	case r.mute == atom.Title && !r.titled:
+		r.title, r.titled = tidy(string(r.tokens.Text()), titleLimit), true
+	case r.mute == atom.Script && r.counts:
+		r.script += len(raw)
+		r.leads = r.leads || sendsAway(raw)
 	case r.mute == 0:
-		if trimmed := bytes.TrimSpace(text); len(trimmed) > 0 {
-			r.visible += len(trimmed)
-			r.write(string(text))
+		r.visible += len(bytes.TrimSpace(raw))
+		if r.prose != nil {
+			r.write(string(r.tokens.Text()))
 		}
 	}
 }
@@ -287,7 +286,10 @@ func (r *pageReader) write(s string) {
 	if r.prose == nil || r.prose.Len() > textLimit {
 		return
 	}
-	if s == "\n" {
+	if strings.TrimSpace(s) == "" {
+		if s != "\n" {
+			s = " "
+		}
 		r.prose.WriteString(s)
 		return
 	}

@@ -71,9 +71,10 @@ func admit(raw string) (start *url.URL, known *bookcheck.Page) {
 
 // exchange makes one request and judges what came back.
 func (c *Client) exchange(ctx context.Context, p *probe) decision {
-	x := &exchange{url: p.url}
+	left := p.options.Timeout - p.spent
+	x := &exchange{url: p.url, hurried: left < p.options.Timeout/2}
 	p.began = time.Now()
-	ctx, x.cancel = context.WithTimeout(context.WithValue(ctx, exchangeKey{}, x), p.options.Timeout-p.spent)
+	ctx, x.cancel = context.WithTimeout(context.WithValue(ctx, exchangeKey{}, x), left)
 	defer x.cancel()
 	defer x.body.free()
 

@@ -52,8 +52,8 @@ type host struct {
 
 const (
 	firstSlots = 2
-	// A host that was never heard is given up after so many silent exchanges in a
-	// row, one that was heard after so many more: its pages may differ.
+	// A host is given up after so many silent exchanges in a row. One that was heard
+	// in this run has more credit: its pages may differ.
 	silenceOfStranger = 2
 	silenceOfKnown    = 4
 )
@@ -183,7 +183,7 @@ func (s *scheduler) put(p *probe, d decision) {
 	case later:
 		s.fail(p, d)
 	}
-	if asked.isSilent() {
+	if d.signal == silent && asked.isSilent() {
 		s.giveUp(asked, d)
 	}
 	s.review(asked, now)
@@ -245,6 +245,7 @@ func (s *scheduler) lengthen(h *host, d decision, now time.Time) {
 		heap.Push(&s.timed, timed{at: h.until, host: h})
 		return
 	}
+	d.document = nil // what it said is about one page, what follows from it about all
 	h.shut = &d
 	for h.waiting() > 0 {
 		s.waiting--
@@ -257,7 +258,7 @@ func (s *scheduler) giveUp(h *host, d decision) {
 	for h.waiting() > 0 {
 		s.waiting--
 		p := h.pop()
-		p.began = time.Now()
+		p.began = time.Now() // as if it had been asked
 		s.fail(p, d)
 	}
 }

@@ -14,6 +14,7 @@ import (
 type exchange struct {
 	url     *url.URL
 	proxied bool
+	hurried bool // earlier hops left it little time: a timeout says nothing about the host
 
 	err    error // there was no answer
 	code   int   // status; 0 if there was no answer

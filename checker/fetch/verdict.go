@@ -117,7 +117,7 @@ func signalOf(x *exchange) signal {
 		return noSignal
 	case isReset(x.err):
 		return pressed
-	case isSilence(x.err):
+	case isSilence(x.err) && !x.hurried:
 		return silent
 	default:
 		return noSignal
