@@ -93,6 +93,7 @@ type Chapter struct {
 	Marks    []*Mark
 	Cells    []Span // the Markdown cells of a notebook in its source; nil in other files
 	Unread   Span   // what lies over the bound on a chapter's size or shape, and was not parsed; empty: nothing
+	Fault    string // why the file is not what its name says: "not a notebook: …"; "": it is
 	Limit    string // which bound Unread lies over, for a message: "4 MiB"
 
 	starts []int       // of lines
@@ -272,7 +273,7 @@ type Cue struct {
 	Span
 	Kind CueKind
 	Text string    // the phrase, white space folded
-	Date time.Time // the date that the phrase names, in UTC, at the end of the period it names; zero if none
+	Date time.Time // the last day of what the phrase names, in UTC, in the year 0 for a YearlessDate; zero if it names none
 }
 
 // A CueKind says how a phrase ages. Its values are the words used in

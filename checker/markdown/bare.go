@@ -69,19 +69,18 @@ func (bareParser) Parse(parent ast.Node, block text.Reader, _ parser.Context) as
 
 // schemeURL returns how much of an address stands before and from a colon on.
 func schemeURL(before, line []byte) (back, length int) {
-	for _, scheme := range []string{"https", "http", "ftp"} {
-		if back = wordLength(before, scheme); back > 0 {
-			break
-		}
-	}
-	if back == 0 {
-		if back = wordLength(before, "mailto"); back > 0 {
-			if at := bytes.IndexByte(line, '@'); at > 1 && localPart(line[1:at]) == at-1 {
-				if n := hostLength(line[at+1:]); n > 0 {
-					return back, at + 1 + n
-				}
+	scheme := schemeBefore(before)
+	back = len(scheme)
+	switch strings.ToLower(string(scheme)) {
+	case "https", "http", "ftp":
+	case "mailto":
+		if at := bytes.IndexByte(line, '@'); at > 1 && localPart(line[1:at]) == at-1 {
+			if n := hostLength(line[at+1:]); n > 0 {
+				return back, at + 1 + n
 			}
 		}
+		return 0, 0
+	default:
 		return 0, 0
 	}
 	if !bytes.HasPrefix(line, []byte("://")) {
@@ -92,6 +91,20 @@ func schemeURL(before, line []byte) (back, length int) {
 		return 0, 0
 	}
 	return back, 3 + n
+}
+
+// schemeBefore returns the scheme that text ends with: letters, digits and marks
+// of RFC 3986, section 3.1. What stands before it may be anything else.
+func schemeBefore(text []byte) []byte {
+	start := len(text)
+	for start > 0 && isSchemeByte(text[start-1]) {
+		start--
+	}
+	return text[start:]
+}
+
+func isSchemeByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '+' || c == '-'
 }
 
 // wordLength returns the length of word if before ends with it, in any case, and
@@ -156,7 +169,7 @@ func hostAndPath(s []byte) int {
 	at += portLength(s[at:])
 	at += pathLength(s[at:])
 	// markdown-it leaves closing emphasis to the text around: *https://x.org/a*.
-	return len(bytes.TrimRight(s[:at], "*_~"))
+	return len(bytes.TrimRight(s[:at], "*"))
 }
 
 func userInfoLength(s []byte) int {
@@ -171,14 +184,9 @@ func userInfoLength(s []byte) int {
 	return 0
 }
 
-// hostLength returns the length of a host name or an IPv6 literal at the start of s.
+// hostLength returns the length of a host name at the start of s. An IPv6 literal
+// is none to linkify-it.
 func hostLength(s []byte) int {
-	if len(s) > 0 && s[0] == '[' {
-		if end := bytes.IndexByte(s, ']'); end > 2 && len(bytes.Trim(s[1:end], "0123456789abcdefABCDEF:.")) == 0 {
-			return end + 1
-		}
-		return 0
-	}
 	end, at := 0, 0
 	for at < len(s) {
 		r, size := utf8.DecodeRune(s[at:])
@@ -195,12 +203,6 @@ func hostLength(s []byte) int {
 				}
 			}
 			continue
-		case r == '{' && bytes.HasPrefix(s[at:], []byte("{{")): // a template: https://{{host}}/
-			if i := bytes.Index(s[at:], []byte("}}")); i > 0 {
-				at += i + 2
-				end = at
-				continue
-			}
 		}
 		break
 	}
@@ -300,6 +302,9 @@ func continued(s []byte) int {
 		return 0
 	}
 	next, _ := utf8.DecodeRune(s[n:])
+	if n > 1 && s[n-1] == '.' && s[n-2] == '.' && separates(next) && strings.IndexByte("%/&", s[n]) < 0 {
+		return 0
+	}
 	if unicode.In(next, unicode.Z, unicode.Cc) || strings.ContainsRune(`)]}<>"'*_~｜`, next) || next == utf8.RuneError {
 		return 0
 	}

@@ -279,6 +279,9 @@ func (glossaryParser) Open(parent ast.Node, reader text.Reader, _ parser.Context
 		return nil, parser.NoChildren
 	}
 	_, indent := util.IndentWidth(line, reader.LineOffset())
+	if indent == 0 && line[0] == ':' && len(line) > 1 && line[1] == ' ' { // mystmd's glossaries are definition lists
+		indent = 1 + util.TrimLeftSpaceLength(line[1:])
+	}
 	if indent > 0 {
 		reader.Advance(indent)
 		return &glossaryNode{indent: indent}, parser.HasChildren

@@ -36,6 +36,8 @@ func (w *walker) instruction(text lines, delimiter int, node ast.Node, isBlock b
 	whole.Start -= delimiter
 	if delimiter > 0 {
 		whole.End = min(whole.End+len("-->"), len(w.source))
+	} else {
+		whole = trimmedSpan(w.source, whole)
 	}
 	if m := dateCheck.FindSubmatch(text.text); m != nil {
 		w.mark(bookcheck.AsOf, string(m[1]), whole, node, isBlock)

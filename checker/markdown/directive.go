@@ -117,14 +117,23 @@ func (d *directive) open(reader text.Reader, arg int) parser.State {
 	case d.shape.arg == argBody && d.arg.Len() > 0:
 		reader.Advance(arg)
 		return parser.HasChildren
-	case (d.shape.arg == argTitle) && d.arg.Len() > 0:
-		title := &titleBlock{}
-		title.Lines().Append(text.NewSegment(d.arg.Start, d.arg.End))
-		title.SetPos(d.arg.Start)
-		d.AppendChild(d, title)
+	case d.shape.arg == argTitle:
+		d.addTitle(d.arg)
 	}
 	reader.AdvanceToEOL()
 	return parser.HasChildren
+}
+
+// addTitle makes a part of the opening or of an option a child to be parsed as
+// inline Markdown.
+func (d *directive) addTitle(span bookcheck.Span) {
+	if span.Len() == 0 {
+		return
+	}
+	title := &titleBlock{}
+	title.Lines().Append(text.NewSegment(span.Start, span.End))
+	title.SetPos(span.Start)
+	d.AppendChild(d, title)
 }
 
 // parseInfo reads an info string: the name in braces and the span of the
@@ -234,7 +243,11 @@ func (d *directive) readOption(line []byte, segment text.Segment) bool {
 		d.part = body
 		return false
 	}
-	d.options = append(d.options, option{key, bookcheck.Span{Start: at + value.Start, End: at + value.End}})
+	span := bookcheck.Span{Start: at + value.Start, End: at + value.End}
+	d.options = append(d.options, option{key, span})
+	if key == "caption" {
+		d.addTitle(span)
+	}
 	return true
 }
 

@@ -20,7 +20,7 @@ func (p *Parser) parseNotebook(chapter *bookcheck.Chapter) {
 	}
 	cells, err := notebookCells(source)
 	if err != nil {
-		chapter.Unread, chapter.Limit = bookcheck.Span{Start: 0, End: len(source)}, "a JSON document that can be read"
+		chapter.Fault = "not a notebook: " + err.Error()
 	}
 	for _, cell := range cells {
 		read, _ := p.bound(cell.text)
@@ -80,7 +80,7 @@ func (d *jsonReader) skip() error {
 func (d *jsonReader) object(f func(key string) error) error {
 	open, err := d.Token()
 	if err != nil || open != json.Delim('{') {
-		return cmpError(err)
+		return structureError(err)
 	}
 	for d.More() {
 		key, err := d.Token()
@@ -100,7 +100,7 @@ func (d *jsonReader) object(f func(key string) error) error {
 func (d *jsonReader) array(f func() error) error {
 	open, err := d.Token()
 	if err != nil || open != json.Delim('[') {
-		return cmpError(err)
+		return structureError(err)
 	}
 	for d.More() {
 		if err := f(); err != nil {
@@ -113,9 +113,9 @@ func (d *jsonReader) array(f func() error) error {
 
 type notNotebook struct{}
 
-func (notNotebook) Error() string { return "not a notebook" }
+func (notNotebook) Error() string { return "no JSON object with cells" }
 
-func cmpError(err error) error {
+func structureError(err error) error {
 	if err != nil {
 		return err
 	}

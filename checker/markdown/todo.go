@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,7 +27,7 @@ func (w *walker) commentTodos(text lines) {
 		for stop < end && text.text[stop] != '\n' {
 			stop++
 		}
-		w.commentLine(text, start, stop)
+		w.commentLine(text, start, start+len(bytes.TrimRight(text.text[start:stop], " \t\r")))
 		start = stop + 1
 	}
 }

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -49,6 +50,7 @@ func (w *walker) blockNode(node ast.Node) {
 	}
 	labels := w.pending
 	w.pending = nil
+	describe(labels, "paragraph", "")
 	switch n := node.(type) {
 	case *ast.Heading:
 		w.heading(n, labels)
@@ -146,9 +148,10 @@ func describe(labels []*bookcheck.Target, of, text string) {
 }
 
 func (w *walker) definition(n *ast.LinkReferenceDefinition) {
-	span, ok := w.within(n.Label)
-	if !ok {
-		return
+	start := n.Pos() + bytes.IndexByte(w.source[n.Pos():], '[') + 1
+	span := bookcheck.Span{Start: start, End: start + bytes.IndexByte(w.source[start:], ']')}
+	if bytes.IndexByte(n.Label, '\\') >= 0 { // an escaped bracket may stand in it
+		span.End = start + len(n.Label)
 	}
 	w.found.Targets = append(w.found.Targets, &bookcheck.Target{
 		Span: span, Kind: bookcheck.Definition, Name: string(n.Label), Title: unescape(n.Destination),
