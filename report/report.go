@@ -17,6 +17,8 @@ type Style struct {
 	Color   bool   // write the 16 colors of a terminal
 	Links   bool   // write the terminal's hyperlinks (OSC 8)
 	Dir     string // working folder, slash-separated, from the top of the file system; "": the top. Text paths start there
+	Prefix  string // what text paths begin with: the way from the working folder to the top, where the folder is not below it
+	Quiet   bool   // text: findings only, no summary
 	Top     string // the file system's top as an absolute path, for links to files; "": not known
 	ShowAll bool   // text: name every place of a folded finding
 	Auto    bool   // full: nobody asked for it by name, so that a long report may go on in short lines

@@ -15,6 +15,9 @@ import (
 // summary says how a run ended, so that nothing found can be told from nothing
 // checked.
 func (t *terminal) summary(r *bookcheck.Result) {
+	if t.style.Quiet {
+		return
+	}
 	counts := count(r)
 	if counts.findings() == 0 {
 		t.clean(r, counts)

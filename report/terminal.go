@@ -83,12 +83,17 @@ func (t *terminal) message(d *bookcheck.Diagnostic) string {
 // place writes where an offset stands: "content/a.md:12:5".
 func (t *terminal) place(c *bookcheck.Chapter, offset int) string {
 	at := c.Position(offset)
-	text := fmt.Sprintf("%s:%d:%d", quote(relative(t.style.Dir, c.Path)), at.Line, at.Column)
+	text := fmt.Sprintf("%s:%d:%d", quote(t.name(c.Path)), at.Line, at.Column)
 	if t.style.Top == "" {
 		return text
 	}
 	file := path.Join("/", t.style.Top, c.Path)
 	return t.link(fmt.Sprintf("file://%s#%d", escapePath(file), at.Line), text)
+}
+
+// name writes a path as seen from the working folder.
+func (t *terminal) name(file string) string {
+	return path.Join(t.style.Prefix, relative(t.style.Dir, file))
 }
 
 // cell names the notebook cell that an offset stands in: " (Markdown cell 3)".
