@@ -9,13 +9,13 @@ import (
 	"syscall"
 )
 
-// A refusal is an address that may not be asked.
-type refusal struct {
+// A refusalError is about an address that may not be asked.
+type refusalError struct {
 	host string // as it was asked for; "" if only the address is known
 	kind string // "a loopback address"
 }
 
-func (r *refusal) Error() string {
+func (r *refusalError) Error() string {
 	return fmt.Sprintf("%s is %s", r.host, r.kind)
 }
 
@@ -95,7 +95,7 @@ func (g guard) check(addr netip.Addr) error {
 		}
 	}
 	if kind := privateKind(addr); kind != "" {
-		return &refusal{host: addr.String(), kind: kind}
+		return &refusalError{host: addr.String(), kind: kind}
 	}
 	return nil
 }

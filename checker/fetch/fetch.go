@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -76,10 +77,10 @@ func (o *Options) fill() {
 
 func (o *Options) validate() error {
 	if o.Timeout < 0 || o.Budget < 0 || o.Backoff < 0 || o.MaxPause < 0 {
-		return fmt.Errorf("a duration is negative")
+		return errors.New("a duration is negative")
 	}
 	if o.PerHost < 0 || o.Jobs < 0 || o.Retries < 0 {
-		return fmt.Errorf("a number of requests is negative")
+		return errors.New("a number of requests is negative")
 	}
 	for _, h := range o.Headers {
 		if h.Host == "" || h.Name == "" || strings.ContainsAny(h.Name+h.Value, "\r\n") {

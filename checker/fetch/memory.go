@@ -52,7 +52,7 @@ type memory struct {
 // openMemory reads the file at path. A file that is not there is an empty memory.
 func openMemory(path string) (*memory, error) {
 	m := &memory{path: path, learned: make(map[string]string)}
-	src, err := os.ReadFile(path)
+	src, err := os.ReadFile(filepath.Clean(path))
 	if errors.Is(err, fs.ErrNotExist) {
 		return m, nil
 	}

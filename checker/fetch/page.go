@@ -205,10 +205,10 @@ func (r *pageReader) open(closed bool) {
 		r.tokens.NextIsNotRawText()
 	}
 	r.name(tag, &attrs)
-	switch tag {
-	case atom.Meta:
+	switch {
+	case tag == atom.Meta:
 		r.meta(&attrs)
-	case atom.Script:
+	case tag == atom.Script:
 		if r.counts = r.mute == 0 && runs(attrs.scriptType); r.counts {
 			r.scripts++
 		}
@@ -221,9 +221,9 @@ func (r *pageReader) open(closed bool) {
 		if tag == r.mute {
 			r.depth++
 		}
-	case isMute(tag):
+	case muted[tag]:
 		r.mute, r.depth = tag, 1
-	case isBlock(tag):
+	case blocks[tag]:
 		r.write("\n")
 	}
 }
@@ -234,7 +234,7 @@ func (r *pageReader) close(tag atom.Atom) {
 		if r.depth--; r.depth == 0 {
 			r.mute = 0
 		}
-	case r.mute == 0 && isBlock(tag):
+	case r.mute == 0 && blocks[tag]:
 		r.write("\n")
 	}
 }
@@ -327,23 +327,23 @@ func (a *attributes) set(key, value []byte) {
 	}
 }
 
-// isMute tells whether an element's content is not seen on the page.
-func isMute(tag atom.Atom) bool {
-	switch tag {
-	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Title, atom.Textarea, atom.Iframe:
-		return true
-	}
-	return false
-}
+// muted are the elements whose content is not seen on the page.
+var muted = atoms(atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Title, atom.Textarea, atom.Iframe)
 
-func isBlock(tag atom.Atom) bool {
-	switch tag {
-	case atom.P, atom.Div, atom.Br, atom.Li, atom.Ul, atom.Ol, atom.Tr, atom.Td, atom.Th, atom.Table, atom.Pre,
-		atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Section, atom.Article, atom.Header, atom.Footer,
-		atom.Nav, atom.Main, atom.Aside, atom.Blockquote, atom.Figure, atom.Figcaption, atom.Dl, atom.Dt, atom.Dd, atom.Hr:
-		return true
+// blocks are the elements that begin and end a line of text.
+var blocks = atoms(
+	atom.P, atom.Div, atom.Br, atom.Hr, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dt, atom.Dd,
+	atom.Table, atom.Tr, atom.Td, atom.Th, atom.Pre, atom.Blockquote, atom.Figure, atom.Figcaption,
+	atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
+	atom.Section, atom.Article, atom.Header, atom.Footer, atom.Nav, atom.Main, atom.Aside,
+)
+
+func atoms(list ...atom.Atom) map[atom.Atom]bool {
+	set := make(map[atom.Atom]bool, len(list))
+	for _, tag := range list {
+		set[tag] = true
 	}
-	return false
+	return set
 }
 
 // runs tells whether a script of that type is run, and not data.

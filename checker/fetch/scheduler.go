@@ -347,21 +347,23 @@ func (h *host) isSilent() bool {
 // A hostHeap has the host with most to do on top.
 type hostHeap []*host
 
-func (hh hostHeap) Len() int           { return len(hh) }
-func (hh hostHeap) Less(i, j int) bool { return hh[i].waiting() > hh[j].waiting() }
-func (hh hostHeap) Swap(i, j int) {
-	hh[i], hh[j] = hh[j], hh[i]
-	hh[i].place, hh[j].place = i, j
+// Len implements heap.Interface, as do the following.
+func (hh *hostHeap) Len() int { return len(*hh) }
+
+func (hh *hostHeap) Less(i, j int) bool { return (*hh)[i].waiting() > (*hh)[j].waiting() }
+
+func (hh *hostHeap) Swap(i, j int) {
+	h := *hh
+	h[i], h[j] = h[j], h[i]
+	h[i].place, h[j].place = i, j
 }
 
-// Push implements heap.Interface.
 func (hh *hostHeap) Push(x any) {
 	h := x.(*host)
 	h.place = len(*hh)
 	*hh = append(*hh, h)
 }
 
-// Pop implements heap.Interface.
 func (hh *hostHeap) Pop() any {
 	last := len(*hh) - 1
 	h := (*hh)[last]
@@ -380,14 +382,15 @@ type timed struct {
 // A timeHeap has the next instant on top.
 type timeHeap []timed
 
-func (th timeHeap) Len() int           { return len(th) }
-func (th timeHeap) Less(i, j int) bool { return th[i].at.Before(th[j].at) }
-func (th timeHeap) Swap(i, j int)      { th[i], th[j] = th[j], th[i] }
+// Len implements heap.Interface, as do the following.
+func (th *timeHeap) Len() int { return len(*th) }
 
-// Push implements heap.Interface.
+func (th *timeHeap) Less(i, j int) bool { return (*th)[i].at.Before((*th)[j].at) }
+
+func (th *timeHeap) Swap(i, j int) { (*th)[i], (*th)[j] = (*th)[j], (*th)[i] }
+
 func (th *timeHeap) Push(x any) { *th = append(*th, x.(timed)) }
 
-// Pop implements heap.Interface.
 func (th *timeHeap) Pop() any {
 	last := len(*th) - 1
 	t := (*th)[last]

@@ -86,7 +86,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		x.err = err
 		return nil, err
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	x.code, x.header = resp.StatusCode, resp.Header
 
 	timer := time.AfterFunc(t.bodyTime, x.cancel)

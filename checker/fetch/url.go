@@ -15,8 +15,7 @@ var urls = whatwg.NewParser(whatwg.WithPercentEncodeSinglePercentSign())
 
 var errNoHost = errors.New("it names no host")
 
-// schemes are the schemes that a page can be asked by, and those that are close
-// enough to be meant when one of these is written.
+// knownSchemes are schemes that exist: none of them is a misspelt http.
 var knownSchemes = []string{
 	"http", "https", "ftp", "ftps", "sftp", "ssh", "git", "file", "data", "mailto", "tel", "sms", "news", "javascript",
 	"ws", "wss", "irc", "ircs", "doi", "urn", "magnet", "about", "blob", "xmpp", "geo", "svn", "rsync", "ldap", "at", "ipfs",

@@ -1,19 +1,12 @@
 package fetch
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
-	"fmt"
-	"io"
-	"net"
 	"net/http"
-	"net/textproto"
 	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/bookcheck/bookcheck"
@@ -107,7 +100,7 @@ func judge(p *probe, x *exchange) decision {
 
 // signalOf says what an exchange tells about its host.
 func signalOf(x *exchange) signal {
-	var refused *refusal
+	var refused *refusalError
 	switch {
 	case x.code == http.StatusTooManyRequests || x.code == http.StatusServiceUnavailable:
 		return pressed
@@ -122,127 +115,6 @@ func signalOf(x *exchange) signal {
 	default:
 		return noSignal
 	}
-}
-
-// refusedAddress: step 1. The address may not be asked.
-func refusedAddress(_ *probe, f *finding) (decision, bool) {
-	var refused *refusal
-	if !errors.As(f.err, &refused) {
-		return decision{}, false
-	}
-	d := unsure(bookcheck.Policy, "is not asked: it leads to "+refused.kind)
-	d.marker = refused.host
-	return d, true
-}
-
-// unknownHost: step 3. A name that does not exist is dead if it is looked up twice
-// in vain. A resolver in trouble proves nothing.
-func unknownHost(_ *probe, f *finding) (decision, bool) {
-	var failure *net.DNSError
-	switch {
-	case !errors.As(f.err, &failure):
-		return decision{}, false
-	case failure.IsNotFound && !failure.IsTemporary && !failure.IsTimeout:
-		return dead("names a host that does not exist: no such host").afterAll(), true
-	default:
-		return unsure(bookcheck.Transient, "names a host that cannot be looked up for now").afterAll(), true
-	}
-}
-
-// untrusted: step 5. Whoever trusts the certificate can read the page.
-func untrusted(_ *probe, f *finding) (decision, bool) {
-	var (
-		verification *tls.CertificateVerificationError
-		authority    x509.UnknownAuthorityError
-		hostname     x509.HostnameError
-		invalid      x509.CertificateInvalidError
-	)
-	reason := ""
-	switch {
-	case errors.As(f.err, &hostname):
-		reason = "has a certificate for another host"
-	case errors.As(f.err, &invalid) && invalid.Reason == x509.Expired:
-		reason = "has a certificate that is expired or not yet valid"
-	case errors.As(f.err, &authority):
-		reason = "has a certificate of an unknown authority"
-	case errors.As(f.err, &verification), errors.As(f.err, &invalid):
-		reason = "has a certificate that cannot be trusted"
-	case f.err != nil && strings.Contains(f.err.Error(), "remote error: tls:") && !contains(f.err.Error(), oldTLS):
-		reason = "does not agree on an encryption"
-	default:
-		return decision{}, false
-	}
-	return unsure(bookcheck.TLS, reason), true
-}
-
-// notTheWeb: step 5b. What answers speaks something that no browser understands.
-func notTheWeb(_ *probe, f *finding) (decision, bool) {
-	var protocol textproto.ProtocolError
-	var record tls.RecordHeaderError
-	switch {
-	case f.err == nil:
-		return decision{}, false
-	case errors.Is(f.err, http.ErrSchemeMismatch):
-		return dead("is served without encryption: http answers where https is asked").afterAll(), true
-	case errors.As(f.err, &record):
-		return dead("answers with something that is not TLS").afterAll(), true
-	case contains(f.err.Error(), oldTLS):
-		return dead("offers only encryption that browsers no longer accept").afterAll(), true
-	case errors.As(f.err, &protocol), contains(f.err.Error(), notHTTP):
-		return dead("answers with something that is not HTTP").afterAll(), true
-	default:
-		return decision{}, false
-	}
-}
-
-// The errors of net/http and crypto/tls that have no type, as of Go 1.26.
-var (
-	oldTLS  = []string{"tls: protocol version not supported", "tls: server selected unsupported protocol version"}
-	notHTTP = []string{
-		"malformed HTTP", "malformed MIME header", "multiple Content-Length", "bad Content-Length", "invalid Content-Length",
-		"unsupported transfer encoding", "too many transfer encodings", "invalid header field",
-	}
-)
-
-// unreachable: step 4. Nobody was there, or went away: perhaps only for now.
-func unreachable(p *probe, f *finding) (decision, bool) {
-	if f.err == nil {
-		return decision{}, false
-	}
-	return unsure(bookcheck.Transient, silenceReason(f.err, p.options.Timeout)).afterAll(), true
-}
-
-func silenceReason(err error, timeout time.Duration) string {
-	switch {
-	case isTimeout(err):
-		return "did not answer within " + timeout.String()
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return "refuses the connection"
-	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
-		return "is out of reach from here"
-	case isReset(err):
-		return "closes the connection without an answer"
-	default:
-		return "cannot be reached: " + tidy(err.Error(), titleLimit)
-	}
-}
-
-func isTimeout(err error) bool {
-	var timeout interface{ Timeout() bool }
-	return errors.As(err, &timeout) && timeout.Timeout()
-}
-
-func isReset(err error) bool {
-	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) ||
-		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
-}
-
-// isSilence tells whether nobody was there at all, so that it is about the host and
-// not about one page.
-func isSilence(err error) bool {
-	var lookup *net.DNSError
-	return isTimeout(err) || errors.As(err, &lookup) || errors.Is(err, syscall.ECONNREFUSED) ||
-		errors.Is(err, syscall.ENETUNREACH) || errors.Is(err, syscall.EHOSTUNREACH)
 }
 
 // walled: step 6. A wall against robots proves nothing about the page, whatever the
@@ -403,7 +275,7 @@ func impatient(p *probe, f *finding) (decision, bool) {
 	d := unsure(bookcheck.RateLimited, answers(f.code))
 	d.act, d.pause = patience, retryAfter(f.header, p.options.Now())
 	if d.pause > p.options.MaxPause {
-		d.reason += fmt.Sprintf(", and asks to wait for %s", d.pause)
+		d.reason += ", and asks to wait for " + d.pause.String()
 	}
 	return d, true
 }

@@ -293,7 +293,7 @@ var behaviours = []behaviour{
 		if r.URL.Path == "/" {
 			http.Redirect(w, r, "/gone", http.StatusMovedPermanently)
 		} else {
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 		}
 	}, "", "dead"},
 	{"F11", "302 of a deep page to the front page", func(w http.ResponseWriter, r *http.Request) {
