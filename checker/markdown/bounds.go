@@ -156,14 +156,18 @@ func skipMarkers(rest []byte) (after []byte, nested int) {
 	return rest, nested
 }
 
-// marksIn counts the bytes that may make an inline parser look ahead.
+// looksAhead has a 1 for each byte that may make an inline parser look ahead.
+var looksAhead = func() (table [256]uint8) {
+	for _, c := range []byte("[](<`${*_~:@!") {
+		table[c] = 1
+	}
+	return table
+}()
+
 func marksIn(line []byte) int {
 	n := 0
 	for _, c := range line {
-		switch c {
-		case '[', ']', '(', '<', '`', '$', '{', '*', '_', '~', ':', '@', '!':
-			n++
-		}
+		n += int(looksAhead[c])
 	}
 	return n
 }
