@@ -36,14 +36,17 @@ var generators = regexp.MustCompile(`^(mkdocs\.ya?ml|docusaurus\.config\.[cm]?[j
 	`_config\.ya?ml|_config\.toml|conf\.py|myst\.ya?ml|zensical\.toml|eleventy\.config\.\w+|\.eleventy\.js|` +
 	`gatsby-config\.\w+|sidebars\.[jt]s|_sidebar\.md|SUMMARY\.md|rspress\.config\.\w+|next\.config\.\w+|nuxt\.config\.\w+)$`)
 
-// New returns GitHub's dialect of a book.
+// New returns GitHub's dialect of a book that a site may be generated from.
 func New(book *bookcheck.Book) bookcheck.Dialect {
 	r := newResolver(book)
 	for file := range book.Files {
 		base := path.Base(file)
 		r.generated = r.generated || generators.MatchString(base) || path.Base(path.Dir(file)) == ".vitepress"
 		r.autorefs = r.autorefs || base == "mkdocs.yml" || base == "mkdocs.yaml"
-		r.modules = r.modules || file == ".gitmodules"
 	}
 	return r
 }
+
+// Plain returns GitHub's dialect for files of a book that nothing but GitHub
+// shows, whatever the others are made into.
+func Plain(book *bookcheck.Book) bookcheck.Dialect { return newResolver(book) }

@@ -27,6 +27,8 @@ func newResolver(book *bookcheck.Book) *resolver {
 		tree:  tree.New(book.Files),
 		pages: make(map[*bookcheck.Chapter]*page, len(book.Chapters)),
 		own:   project.NewOwn(book),
+
+		modules: book.Files[".gitmodules"],
 	}
 	for _, chapter := range book.Chapters {
 		r.pages[chapter] = newPage(chapter)
@@ -97,6 +99,9 @@ func (r *resolver) find(dir string, d tree.Destination) (string, bookcheck.Outco
 			return file, bookcheck.Resolved
 		}
 	}
+	if r.tree.Unlisted(wanted) {
+		return "", bookcheck.Unjudged
+	}
 	if r.modules && !r.tree.Folder(path.Dir(wanted)) {
 		return "", bookcheck.Unjudged
 	}
@@ -160,6 +165,7 @@ var lineAnchor = regexp.MustCompile(`^L\d+(C\d+)?(-L?\d+(C\d+)?)?$`)
 func (r *resolver) anchor(from, to *bookcheck.Chapter, link *bookcheck.Link, d tree.Destination) bookcheck.Resolution {
 	result := bookcheck.Resolution{Outcome: bookcheck.Resolved, Chapter: to, Sought: "heading", Name: d.Fragment}
 	if d.Fragment == "" || strings.EqualFold(d.Fragment, "top") {
+		result.Sought, result.Name = "file", to.Path
 		return result // the whole page, as browsers see it
 	}
 	if to.Dialect == "" || lineAnchor.MatchString(d.Fragment) {

@@ -1,6 +1,7 @@
 package myst
 
 import (
+	"io/fs"
 	"net/url"
 	"path"
 	"regexp"
@@ -43,7 +44,8 @@ type index struct {
 	pages     map[*bookcheck.Chapter]*page
 
 	printed  []*regexp.Regexp // labels that substitutions print, as far as it is known
-	complete bool             // there is no label that the index does not hold
+	complete bool             // there is no label that neither the index nor a file of the book holds
+	unread   *rumors          // of files of the book that are not chapters
 }
 
 // A page is what a chapter defines for links to it.
@@ -61,13 +63,14 @@ type naming struct {
 	slugs func(headings []*bookcheck.Heading, targets []*bookcheck.Target, add func(slug string, h *bookcheck.Heading))
 }
 
-func newIndex(book *bookcheck.Book, root string, suffixes []string, document func(string) bool, n naming, subs *substitutions) *index {
+func newIndex(fsys fs.FS, book *bookcheck.Book, root string, suffixes []string, document func(string) bool, n naming, subs *substitutions) *index {
 	x := &index{
 		book: book, tree: tree.New(book.Files), own: project.NewOwn(book),
 		root: root, suffixes: suffixes, document: document,
 		documents: make(map[string]string),
 		pages:     make(map[*bookcheck.Chapter]*page, len(book.Chapters)),
 		complete:  true,
+		unread:    &rumors{fsys: fsys},
 	}
 	for file := range book.Files {
 		if document(file) {
@@ -89,7 +92,9 @@ func newIndex(book *bookcheck.Book, root string, suffixes []string, document fun
 // addDocument notes a document. One that was not read, because it is not Markdown,
 // may define any label.
 func (x *index) addDocument(file string) {
-	x.complete = x.complete && x.book.Chapter(file) != nil
+	if x.book.Chapter(file) == nil {
+		x.unread.files = append(x.unread.files, file)
+	}
 	name := stem(file, x.suffixes)
 	if other, taken := x.documents[name]; !taken || x.book.Chapter(other) == nil {
 		x.documents[name] = file
@@ -136,8 +141,8 @@ func headingTarget(h *bookcheck.Heading) *bookcheck.Target {
 	return &bookcheck.Target{Span: h.Span, Kind: bookcheck.Label, Name: h.ID, Title: h.Text, Of: "section"}
 }
 
-// parts returns a chapter and those that it includes. What it includes and was not
-// read may hold anything.
+// parts returns a chapter and those that it includes. What it includes and is not
+// there may hold anything.
 func (x *index) parts(chapter *bookcheck.Chapter, p *page) []*bookcheck.Chapter {
 	parts := []*bookcheck.Chapter{chapter}
 	for i := 0; i < len(parts); i++ {
@@ -145,8 +150,11 @@ func (x *index) parts(chapter *bookcheck.Chapter, p *page) []*bookcheck.Chapter 
 			if link.Kind != bookcheck.Include || link.Name != "include" && link.Name != "mdinclude" {
 				continue
 			}
-			included := x.book.Chapter(x.path(parts[i], link.Target))
+			file := x.path(parts[i], link.Target)
+			included := x.book.Chapter(file)
 			switch {
+			case included == nil && x.tree.File(file):
+				x.unread.files = append(x.unread.files, file)
 			case included == nil:
 				p.partial = true
 				x.complete = x.complete && !x.document(chapter.Path)
@@ -262,6 +270,9 @@ func (x *index) resource(from *bookcheck.Chapter, target string) bookcheck.Resol
 		}
 	}
 	file := x.path(from, d.Path)
+	if x.tree.Unlisted(file) {
+		return bookcheck.Resolution{}
+	}
 	d.Marked = false
 	return bookcheck.Resolution{
 		Outcome: bookcheck.NoFile, Sought: "file", Name: file,

@@ -1,6 +1,7 @@
 package myst
 
 import (
+	"io/fs"
 	"path"
 
 	"github.com/bookcheck/bookcheck"
@@ -10,7 +11,7 @@ import (
 
 // bindLoose makes the dialect of a book that does not say what builds it. What one
 // of the programs resolves is good; what neither does is wrong.
-func bindLoose(book *bookcheck.Book, root string) bookcheck.Dialect {
+func bindLoose(fsys fs.FS, book *bookcheck.Book, root string) bookcheck.Dialect {
 	document := func(file string) bool {
 		chapter := book.Chapter(file)
 		_, inside := within(root, file)
@@ -18,13 +19,13 @@ func bindLoose(book *bookcheck.Book, root string) bookcheck.Dialect {
 	}
 	subs := newSubstitutions(nil, false)
 	subs.plain = true
-	x := newIndex(book, root, looseSuffixes, document, naming{labelName, sphinxSlugs(6, false)}, subs)
+	x := newIndex(fsys, book, root, looseSuffixes, document, naming{labelName, sphinxSlugs(6, false)}, subs)
 	return project.Either{
 		sphinx{
 			index: x, substitutions: subs, anchorsKnown: true, citesKnown: true,
 			silenced: func(string) bool { return false },
 		},
-		bindMystmd(book, &mystmdSettings{root: root, belongs: func(string) bool { return true }}),
+		bindMystmd(fsys, book, &mystmdSettings{root: root, belongs: func(string) bool { return true }}),
 		github.New(book),
 	}
 }
@@ -44,7 +45,7 @@ type outside struct {
 }
 
 func withReadme(book *bookcheck.Book, document func(string) bool, builder bookcheck.Dialect) bookcheck.Dialect {
-	o := outside{Dialect: builder, site: github.New(book), document: document, includers: make(map[string][]*bookcheck.Chapter)}
+	o := outside{Dialect: builder, site: github.Plain(book), document: document, includers: make(map[string][]*bookcheck.Chapter)}
 	for _, chapter := range book.Chapters {
 		for _, link := range chapter.Links {
 			if link.Kind == bookcheck.Include {
@@ -71,8 +72,12 @@ func (o outside) Resolve(from *bookcheck.Chapter, link *bookcheck.Link) bookchec
 			return other
 		}
 	}
-	if r.Outcome == bookcheck.Unjudged || site.Outcome == bookcheck.Unjudged && link.Kind == bookcheck.PageLink {
+	switch {
+	case r.Outcome == bookcheck.Unjudged, site.Outcome == bookcheck.Unjudged && link.Kind == bookcheck.PageLink:
 		return bookcheck.Resolution{}
+	case site.Outcome == bookcheck.Unjudged:
+		return r // a role, of which GitHub knows nothing
+	default:
+		return site
 	}
-	return r
 }

@@ -76,6 +76,6 @@ func (r *reader) loose() *project.Project {
 	return &project.Project{
 		Belongs: func(string) bool { return true },
 		Skip:    func(string) bool { return false },
-		Bind:    func(book *bookcheck.Book) bookcheck.Dialect { return bindLoose(book, r.dir) },
+		Bind:    func(book *bookcheck.Book) bookcheck.Dialect { return bindLoose(r.fsys, book, r.dir) },
 	}
 }

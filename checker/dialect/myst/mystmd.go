@@ -1,6 +1,7 @@
 package myst
 
 import (
+	"io/fs"
 	"path"
 	"regexp"
 	"slices"
@@ -46,7 +47,7 @@ func (r *reader) mystmd(file string) *project.Project {
 	s.ignored = errorRules(child(settings, "error_rules"))
 	p.Skip = func(url string) bool { return s.ignored.has(url, "link-resolves") }
 	p.Bind = func(book *bookcheck.Book) bookcheck.Dialect {
-		return withReadme(book, s.document, bindMystmd(book, s))
+		return withReadme(book, s.document, bindMystmd(r.fsys, book, s))
 	}
 	return p
 }
@@ -138,9 +139,9 @@ type mystmd struct {
 	ignored    ignored
 }
 
-func bindMystmd(book *bookcheck.Book, s *mystmdSettings) mystmd {
+func bindMystmd(fsys fs.FS, book *bookcheck.Book, s *mystmdSettings) mystmd {
 	n := naming{identifier, mystmdSlugs}
-	x := newIndex(book, s.root, mystmdSuffixes, s.document, n, newSubstitutions(nil, true))
+	x := newIndex(fsys, book, s.root, mystmdSuffixes, s.document, n, newSubstitutions(nil, true))
 	x.complete = x.complete && !s.partial
 	return mystmd{index: x, citesKnown: !s.bibliographyLost && !s.partial, ignored: s.ignored}
 }
@@ -212,7 +213,7 @@ func (m mystmd) pageLink(from *bookcheck.Chapter, link *bookcheck.Link) bookchec
 		return m.own.Definition(from, link)
 	}
 	target := strings.TrimPrefix(strings.TrimPrefix(link.Target, "project:"), "path:")
-	if !tree.IsPath(target) {
+	if scheme, rest, _ := strings.Cut(target, ":"); !tree.IsPath(target) && isAddress(scheme, rest) {
 		return bookcheck.Resolution{}
 	}
 	if name, ok := strings.CutPrefix(target, "#"); ok {
@@ -230,6 +231,9 @@ func (m mystmd) pageLink(from *bookcheck.Chapter, link *bookcheck.Link) bookchec
 			return r
 		}
 		file := m.path(from, d.Path)
+		if m.tree.Unlisted(file) {
+			return bookcheck.Resolution{}
+		}
 		return bookcheck.Resolution{
 			Outcome: bookcheck.NoFile, Sought: "file", Name: file,
 			Near: m.tree.Suggest(path.Dir(from.Path), file, d),
@@ -271,7 +275,7 @@ func (m mystmd) anchor(from *bookcheck.Chapter, name, prefix string) bookcheck.R
 	if found, ok := m.everywhere(name); ok {
 		return found.resolution("label", name)
 	}
-	if here.partial || !m.complete {
+	if here.partial || !m.complete || m.unread.mention(name) {
 		return bookcheck.Resolution{}
 	}
 	return bookcheck.Resolution{
@@ -319,7 +323,7 @@ func (m mystmd) fileAnchor(file string, d tree.Destination) bookcheck.Resolution
 		result.Target = found.target
 		return result
 	}
-	if page.partial || !m.complete {
+	if page.partial || !m.complete || m.unread.mention(d.Fragment) {
 		return bookcheck.Resolution{}
 	}
 	result.Outcome = bookcheck.NoAnchor
@@ -367,7 +371,7 @@ func (m mystmd) term(link *bookcheck.Link) bookcheck.Resolution {
 	if found, ok := m.termsFold.Find(strings.ToLower(name)); ok {
 		return found.resolution("term", name)
 	}
-	if !m.complete {
+	if !m.complete || m.unread.mention(name) {
 		return bookcheck.Resolution{}
 	}
 	return bookcheck.Resolution{Outcome: bookcheck.Missing, Sought: "term", Name: name, Near: m.termsFold.Near(name)}

@@ -63,6 +63,7 @@ func (r *reader) sphinx(file string) *project.Project {
 
 // sphinxSettings are what a project of Sphinx says about its links.
 type sphinxSettings struct {
+	fsys       fs.FS
 	root       string
 	options    options
 	extensions []string // of Sphinx
@@ -75,7 +76,7 @@ type sphinxSettings struct {
 }
 
 func (r *reader) sphinxSettings(o options) *sphinxSettings {
-	return &sphinxSettings{root: r.dir, options: o}
+	return &sphinxSettings{fsys: r.fsys, root: r.dir, options: o}
 }
 
 // project makes the project that the settings describe.
@@ -90,7 +91,7 @@ func (s *sphinxSettings) project() *project.Project {
 		Belongs:        func(file string) bool { return !excluded(file) },
 		Skip:           skipper(s.options.strings("linkcheck_ignore")),
 		Bind: func(book *bookcheck.Book) bookcheck.Dialect {
-			return bindSphinx(book, s, documents)
+			return bindSphinx(s.fsys, book, s, documents)
 		},
 	}
 }
@@ -139,6 +140,17 @@ var generators = regexp.MustCompile(`^(sphinx\.ext\.(autodoc|autosummary|apidoc)
 // generated tells whether labels may exist that no file shows.
 func (s *sphinxSettings) generated() bool {
 	return slices.ContainsFunc(s.extensions, generators.MatchString) || !s.options.known("extensions")
+}
+
+// addsPages tells whether the finished site may have pages that are not made from
+// documents: copied ones, and those that lead on to others.
+func (s *sphinxSettings) addsPages() bool {
+	for _, option := range []string{"html_extra_path", "html_additional_pages", "redirects", "rediraffe_redirects", "redirect_files"} {
+		if _, set := s.options[option]; set {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.extensions, func(name string) bool { return strings.Contains(name, "redir") })
 }
 
 // silenced returns what tells whether the author switched off a kind of warning:

@@ -1,6 +1,8 @@
 package myst
 
 import (
+	"io/fs"
+	"maps"
 	"slices"
 
 	"github.com/bookcheck/bookcheck"
@@ -11,16 +13,18 @@ import (
 type sphinx struct {
 	*index
 	substitutions *substitutions
-	anchorsKnown  bool // which headings have slugs
-	citesKnown    bool // every bibliography was found
-	inventories   bool // names may be defined in other projects
-	htmlImages    bool // <img> is an image
+	schemes       map[string]bool // what the book calls an address, beside what everybody does
+	anchorsKnown  bool            // which headings have slugs
+	citesKnown    bool            // every bibliography was found
+	inventories   bool            // names may be defined in other projects
+	htmlImages    bool            // <img> is an image
+	wholeSite     bool            // every page of the finished site is made from a document
 	silenced      func(subtype string) bool
 	ignored       ignored
 }
 
 // bindSphinx makes the dialect of a book that Sphinx builds.
-func bindSphinx(book *bookcheck.Book, s *sphinxSettings, document func(string) bool) bookcheck.Dialect {
+func bindSphinx(fsys fs.FS, book *bookcheck.Book, s *sphinxSettings, document func(string) bool) bookcheck.Dialect {
 	o := s.options
 	on := o.strings("myst_enable_extensions")
 	depth := o.number("myst_heading_anchors", 0)
@@ -28,21 +32,37 @@ func bindSphinx(book *bookcheck.Book, s *sphinxSettings, document func(string) b
 	known := o.known("myst_heading_anchors") && !ownSlugs && !s.unread
 	subs := newSubstitutions(dict(o["myst_substitutions"]), !o.known("myst_substitutions") || s.unread)
 	n := naming{labelName, sphinxSlugs(depth, slices.Contains(on, "replacements"))}
-	x := newIndex(book, s.root, s.suffixes(), document, n, subs)
+	x := newIndex(fsys, book, s.root, s.suffixes(), document, n, subs)
 	x.complete = x.complete && !s.generated() && !s.unread
 	if loads(s.extensions, "sphinx.ext.autosectionlabel") {
 		x.addSectionLabels(o.truth("autosectionlabel_prefix_document", false))
 	}
+	for _, label := range sphinxLabels {
+		x.labels.Add(label, label, place{})
+	}
 	return withReadme(book, document, sphinx{
 		index:         x,
 		substitutions: subs,
+		schemes:       set(schemeNames(o["myst_url_schemes"])),
 		anchorsKnown:  known,
 		citesKnown:    !s.bibliographyLost && !s.unread,
 		inventories:   len(dict(o["intersphinx_mapping"])) > 0 || !o.known("intersphinx_mapping"),
 		htmlImages:    slices.Contains(on, "html_image"),
+		wholeSite:     x.complete && !s.addsPages(),
 		silenced:      s.silenced(),
 		ignored:       s.ignored(),
 	})
+}
+
+// sphinxLabels are those that Sphinx defines itself.
+var sphinxLabels = []string{"genindex", "modindex", "search"}
+
+// schemeNames returns the schemes that a book names in a list or a mapping.
+func schemeNames(v any) []string {
+	if names := list(v); names != nil {
+		return names
+	}
+	return slices.Collect(maps.Keys(dict(v)))
 }
 
 // sphinxSlugs returns how MyST-Parser makes slugs down to a level of heading. Its

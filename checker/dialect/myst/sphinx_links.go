@@ -3,6 +3,7 @@ package myst
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/bookcheck/bookcheck"
@@ -32,15 +33,9 @@ func (s sphinx) Resolve(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck
 	case bookcheck.Cite:
 		return s.cite(link)
 	case bookcheck.FootnoteRef:
-		if s.silenced("myst.footnote") {
-			return bookcheck.Resolution{}
-		}
-		return s.own.Footnote(from, link)
+		return s.missing(s.own.Footnote(from, link), link, "myst.footnote")
 	case bookcheck.Substitution:
-		if s.silenced("myst.substitution") {
-			return bookcheck.Resolution{}
-		}
-		return s.substitutions.resolve(s.pages[from].substitutions, link)
+		return s.missing(s.substitutions.resolve(s.pages[from].substitutions, link), link, "myst.substitution")
 	default:
 		return bookcheck.Resolution{}
 	}
@@ -59,7 +54,7 @@ func (s sphinx) pageLink(from *bookcheck.Chapter, link *bookcheck.Link) bookchec
 		return s.resource(from, file)
 	}
 	target = strings.TrimPrefix(target, "project:")
-	if !tree.IsPath(target) {
+	if s.isAddress(target) {
 		return bookcheck.Resolution{}
 	}
 	if name, ok := strings.CutPrefix(target, "#"); ok {
@@ -67,6 +62,28 @@ func (s sphinx) pageLink(from *bookcheck.Chapter, link *bookcheck.Link) bookchec
 	}
 	return s.missing(s.destination(from, target), link, "myst.xref_missing", "myst")
 }
+
+// isAddress tells whether a destination leads out of the book. What stands before
+// a colon can be a scheme, or the first part of a label: fig:one.
+func (s sphinx) isAddress(target string) bool {
+	if tree.IsPath(target) {
+		return false
+	}
+	scheme, rest, _ := strings.Cut(target, ":")
+	return s.schemes[strings.ToLower(scheme)] || isAddress(scheme, rest)
+}
+
+// isAddress tells whether a destination that is no path is no label either.
+func isAddress(scheme, rest string) bool {
+	return schemes[strings.ToLower(scheme)] || rest == "" || strings.HasPrefix(rest, "//") || strings.ContainsAny(scheme+rest, "{}<>$@")
+}
+
+// schemes are those of addresses that people write in books. A label would not
+// begin with one of them.
+var schemes = set(strings.Fields(`about arxiv bitcoin blob chrome data doi dx facetime feed file ftp ftps geo git
+	github gopher hdl http https intent inv irc ircs isbn javascript jdbc ldap ldaps magnet mailto market matrix mongodb
+	myst news nntp orcid pmid postgres postgresql redis ror rrid rsync rtsp s3 sftp sip skype slack sms spotify ssh
+	steam svn tel telnet tg urn view-source vnc vscode webcal wiki ws wss xmpp xref zotero`))
 
 // missing lets an author's word, and what cannot be known, turn a failure into
 // silence.
@@ -83,7 +100,7 @@ func (s sphinx) missing(r bookcheck.Resolution, link *bookcheck.Link, subtype st
 // unknowable tells whether a name that was not found may still be defined where
 // nobody looked.
 func (s sphinx) unknowable(name string) bool {
-	return !s.complete || s.inventories || s.isPrinted(labelName(name))
+	return !s.complete || s.inventories || s.isPrinted(labelName(name)) || s.unread.mention(name)
 }
 
 // anchor resolves #name: in this page first, then in the whole book.
@@ -136,8 +153,11 @@ func (s sphinx) any(from *bookcheck.Chapter, name string) bookcheck.Resolution {
 	return bookcheck.Resolution{}
 }
 
-// looksLikeFile recognizes what an author meant as a path and not as a name.
-var looksLikeFile = regexp.MustCompile(`/|\.[A-Za-z][A-Za-z0-9]{0,7}$`)
+// looksLikeFile recognizes what an author meant as a path and not as a name: it
+// ends in a slash, or as files do that people put into books.
+var looksLikeFile = regexp.MustCompile(`(?i)/$|\.(avif|bib|bmp|c|cff|cfg|cpp|css|csv|dat|docx?|drawio|eps|gif|go|gz|h|h5|` +
+	`html?|ico|ini|ipynb|java|jl|jpe?g|js|json|lock|log|markdown|mdx?|mp3|mp4|nc|npy|npz|ods|odt|parquet|pdf|png|pptx?|py|` +
+	`qmd|r|rmd|rs|rst|sh|svg|tar|tex|tiff?|toml|ts|tsv|txt|wav|webm|webp|xlsx?|xml|ya?ml|zip)$`)
 
 // destination resolves a link without a scheme: a file, a document or a name.
 func (s sphinx) destination(from *bookcheck.Chapter, target string) bookcheck.Resolution {
@@ -152,6 +172,9 @@ func (s sphinx) destination(from *bookcheck.Chapter, target string) bookcheck.Re
 	name := decoded(target)
 	if r := s.any(from, name); r.Outcome == bookcheck.Resolved {
 		return r
+	}
+	if s.tree.Unlisted(file) {
+		return bookcheck.Resolution{}
 	}
 	if d.Marked || d.Query != "" || looksLikeFile.MatchString(d.Path) {
 		return bookcheck.Resolution{
@@ -187,7 +210,7 @@ func (s sphinx) fileAnchor(file string, d tree.Destination) bookcheck.Resolution
 	switch {
 	case ok:
 		result.Target = found.target
-	case page.partial || !s.anchorsKnown || chapter.Dialect != Name:
+	case page.partial || !s.anchorsKnown || chapter.Dialect != Name || s.unread.mention(d.Fragment):
 		return bookcheck.Resolution{}
 	default:
 		result.Outcome = bookcheck.NoAnchor
@@ -199,17 +222,17 @@ func (s sphinx) fileAnchor(file string, d tree.Destination) bookcheck.Resolution
 	return result
 }
 
-// nearFiles returns destinations for files that were perhaps meant.
+// nearFiles returns destinations for files that were perhaps meant. In place of a
+// page of the finished site, that is the document that it is made from.
 func (s sphinx) nearFiles(from *bookcheck.Chapter, file string, d tree.Destination) []string {
-	near := s.tree.Suggest(path.Dir(from.Path), file, d)
-	if document, ok := s.documents[strings.TrimSuffix(file, ".html")]; ok {
-		name := tree.Relative(path.Dir(from.Path), document)
-		if d.Fragment != "" {
-			name += "#" + d.Fragment
-		}
-		near = firsts([]string{name}, near)
+	page, ok := strings.CutSuffix(file, ".html")
+	if !ok {
+		return s.tree.Suggest(path.Dir(from.Path), file, d)
 	}
-	return near
+	if document, ok := s.documents[page]; ok {
+		return []string{tree.Relative(path.Dir(from.Path), document)}
+	}
+	return s.tree.Suggest(path.Dir(from.Path), page+path.Ext(from.Path), d)
 }
 
 // quoted writes names as destinations of Markdown links.
@@ -241,7 +264,7 @@ func (s sphinx) htmlImage(from *bookcheck.Chapter, link *bookcheck.Link) bookche
 }
 
 // htmlLink resolves the href of an <a>, which is an address on the finished site.
-// Only the source of a page, or an image, is known not to come from elsewhere.
+// Only pages, their sources and images are known not to come from elsewhere.
 func (s sphinx) htmlLink(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck.Resolution {
 	if !tree.IsPath(link.Target) {
 		return bookcheck.Resolution{}
@@ -259,11 +282,21 @@ func (s sphinx) htmlLink(from *bookcheck.Chapter, link *bookcheck.Link) bookchec
 	}
 	switch strings.ToLower(path.Ext(d.Path)) {
 	case ".md", ".ipynb", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp":
+	case ".html":
+		if !s.wholeSite || slices.Contains(sphinxLabels, stem(path.Base(file), []string{".html"})) {
+			return bookcheck.Resolution{}
+		}
 	default:
 		return bookcheck.Resolution{}
 	}
 	if made.MatchString(d.Path) || strings.HasPrefix(d.Path, "/") || s.tree.Named(path.Base(d.Path)) {
 		return bookcheck.Resolution{}
 	}
-	return bookcheck.Resolution{Outcome: bookcheck.NoFile, Sought: "file", Name: file, Near: s.nearFiles(from, file, d)}
+	near := s.nearFiles(from, file, d)
+	if path.Ext(file) == ".html" {
+		for i, name := range near {
+			near[i] = stem(name, s.suffixes) + ".html"
+		}
+	}
+	return bookcheck.Resolution{Outcome: bookcheck.NoFile, Sought: "file", Name: file, Near: near}
 }

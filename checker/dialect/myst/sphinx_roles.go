@@ -1,6 +1,7 @@
 package myst
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bookcheck/bookcheck"
@@ -31,7 +32,7 @@ func (s sphinx) label(link *bookcheck.Link) bookcheck.Resolution {
 	if found, ok := s.labels.Find(labelName(link.Target)); ok {
 		return found.resolution("label", link.Target)
 	}
-	if sphinxLabels[labelName(link.Target)] || s.unknowable(link.Target) {
+	if s.unknowable(link.Target) {
 		return bookcheck.Resolution{}
 	}
 	return bookcheck.Resolution{
@@ -39,15 +40,12 @@ func (s sphinx) label(link *bookcheck.Link) bookcheck.Resolution {
 	}
 }
 
-// sphinxLabels are those that Sphinx defines itself.
-var sphinxLabels = set([]string{"genindex", "modindex", "search", "py-modindex"})
-
 // equation resolves a reference to an equation. The case of letters counts.
 func (s sphinx) equation(link *bookcheck.Link) bookcheck.Resolution {
 	if found, ok := s.equations.Find(link.Target); ok {
 		return found.resolution("equation", link.Target)
 	}
-	if !s.complete || s.isPrinted(link.Target) {
+	if !s.complete || s.isPrinted(link.Target) || s.unread.mention(link.Target) {
 		return bookcheck.Resolution{}
 	}
 	return bookcheck.Resolution{
@@ -78,7 +76,7 @@ func (s sphinx) doc(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck.Res
 	}
 	file := s.path(from, name)
 	if link.Form == bookcheck.Entry {
-		if sphinxLabels[name] {
+		if slices.Contains(sphinxLabels, name) || name == "self" {
 			return bookcheck.Resolution{}
 		}
 		if s.tree.File(file) && hasSuffix(file, s.suffixes) {
