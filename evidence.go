@@ -2,6 +2,8 @@ package bookcheck
 
 import (
 	"context"
+	"net/url"
+	"strings"
 	"time"
 )
 
@@ -79,6 +81,27 @@ type Page struct {
 	Checked   time.Time       // when it was last asked
 	Cached    bool            // answered from memory
 	Truncated bool            // the body was longer than what was read
+}
+
+// HasAnchor tells whether a fragment leads to a place on the page, and whether that
+// can be known: not for pages that build themselves by script, for routes of an
+// application, or for quotations of the text. The fragment is as written, without #.
+func (p *Page) HasAnchor(fragment string) (found, known bool) {
+	name, quotation, quotes := strings.Cut(fragment, ":~:")
+	switch {
+	case name == "" && quotes && quotation != "":
+		return false, false
+	case name == "" || strings.EqualFold(name, "top"):
+		return true, true
+	case p.Anchors == nil || strings.HasPrefix(name, "!") || strings.HasPrefix(name, "/"):
+		return false, false
+	}
+	decoded, err := url.PathUnescape(name)
+	if err != nil {
+		decoded = name
+	}
+	// GitHub and its kin put user-content- before the names that an author gives.
+	return p.Anchors[name] || p.Anchors[decoded] || p.Anchors["user-content-"+decoded], true
 }
 
 // A Hop is one answer on the way to a page.

@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	// pageLimit is how much of a page is read, unpacked: the 512 KiB of web.md §3,
-	// step 12.
+	// pageLimit is how much of a page is read, unpacked. What a page says of itself
+	// stands at its start; a longer one has its anchors counted as not known.
 	pageLimit = 512 << 10
 	// drainLimit is how much of a body that nobody reads is read all the same:
 	// cheaper than a new connection.

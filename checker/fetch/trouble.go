@@ -17,7 +17,7 @@ import (
 
 // The steps of this file judge exchanges that had no answer.
 
-// refusedAddress: step 1. The address may not be asked.
+// refusedAddress: the address may not be asked.
 func refusedAddress(_ *probe, f *finding) (decision, bool) {
 	var refused *refusalError
 	if !errors.As(f.err, &refused) {
@@ -28,7 +28,7 @@ func refusedAddress(_ *probe, f *finding) (decision, bool) {
 	return d, true
 }
 
-// unknownHost: step 3. A name that does not exist is dead if it is looked up twice
+// unknownHost: a name that does not exist is dead if it is looked up twice
 // in vain. A resolver in trouble proves nothing.
 func unknownHost(_ *probe, f *finding) (decision, bool) {
 	var failure *net.DNSError
@@ -42,7 +42,7 @@ func unknownHost(_ *probe, f *finding) (decision, bool) {
 	}
 }
 
-// untrusted: step 5. Whoever trusts the certificate can read the page.
+// untrusted: whoever trusts the certificate can read the page.
 func untrusted(_ *probe, f *finding) (decision, bool) {
 	var (
 		verification *tls.CertificateVerificationError
@@ -68,7 +68,7 @@ func untrusted(_ *probe, f *finding) (decision, bool) {
 	return unsure(bookcheck.TLS, reason), true
 }
 
-// notTheWeb: step 5b. What answers speaks something that no browser understands.
+// notTheWeb: what answers speaks something that no browser understands.
 func notTheWeb(_ *probe, f *finding) (decision, bool) {
 	var protocol textproto.ProtocolError
 	var record tls.RecordHeaderError
@@ -97,7 +97,7 @@ var (
 	}
 )
 
-// unreachable: step 4. Nobody was there, or went away: perhaps only for now.
+// unreachable: nobody was there, or went away: perhaps only for now.
 func unreachable(p *probe, f *finding) (decision, bool) {
 	if f.err == nil {
 		return decision{}, false

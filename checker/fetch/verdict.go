@@ -59,8 +59,8 @@ type finding struct {
 // kind. A step that wants to see more changes the probe accordingly.
 type step func(*probe, *finding) (decision, bool)
 
-// steps is the order in which a careful person thinks (web.md §3): the first that
-// has an opinion decides.
+// steps is the order in which a careful person thinks: the first that has an
+// opinion decides.
 var steps = []step{
 	refusedAddress, // where there was no answer
 	unknownHost,
@@ -117,7 +117,7 @@ func signalOf(x *exchange) signal {
 	}
 }
 
-// walled: step 6. A wall against robots proves nothing about the page, whatever the
+// walled: a wall against robots proves nothing about the page, whatever the
 // status.
 func walled(_ *probe, f *finding) (decision, bool) {
 	marker := wallMarker(f)
@@ -129,7 +129,7 @@ func walled(_ *probe, f *finding) (decision, bool) {
 	return d, true
 }
 
-// wantsLogin: step 7.
+// wantsLogin: the server wants to know who asks, or sends us where that is asked.
 func wantsLogin(p *probe, f *finding) (decision, bool) {
 	switch f.code {
 	case http.StatusUnauthorized, http.StatusPaymentRequired, http.StatusProxyAuthRequired:
@@ -184,7 +184,7 @@ func redirects(f *finding) bool {
 // Browsers follow twenty redirects and give up at the next.
 const maxRedirects = 20
 
-// redirected: step 11.
+// redirected: what counts is the page at the end.
 func redirected(p *probe, f *finding) (decision, bool) {
 	if !redirects(f) {
 		return decision{}, false
@@ -211,7 +211,7 @@ func goOn(p *probe, target *url.URL, permanent bool) decision {
 	}
 }
 
-// gone: step 8. A server that does not like robots may answer so too, so it is
+// gone: there is no such page. A server that does not like robots may answer so too, so it is
 // asked again as a browser asks.
 func gone(p *probe, f *finding) (decision, bool) {
 	switch f.code {
@@ -235,7 +235,7 @@ var encryptedOnly = []string{
 	"speaking plain HTTP to an SSL-enabled server port",
 }
 
-// refusedRequest: step 9. The server does not like how it was asked, or who asks.
+// refusedRequest: the server does not like how it was asked, or who asks.
 func refusedRequest(p *probe, f *finding) (decision, bool) {
 	if f.code < 400 || f.code > 499 && f.code < 600 {
 		return decision{}, false
@@ -267,7 +267,7 @@ func secondOpinion(p *probe, pause time.Duration, d decision) decision {
 	return d
 }
 
-// impatient: step 10. The host says that we ask too much.
+// impatient: the host says that we ask too much.
 func impatient(p *probe, f *finding) (decision, bool) {
 	if f.code != http.StatusTooManyRequests {
 		return decision{}, false
@@ -296,7 +296,7 @@ func retryAfter(header http.Header, now time.Time) time.Duration {
 	return 0
 }
 
-// busy: step 10. The server is in trouble: perhaps only for now.
+// busy: the server is in trouble: perhaps only for now.
 func busy(_ *probe, f *finding) (decision, bool) {
 	if f.code < 500 && f.code != http.StatusRequestTimeout && f.code != http.StatusTooEarly {
 		return decision{}, false
@@ -304,7 +304,7 @@ func busy(_ *probe, f *finding) (decision, bool) {
 	return unsure(bookcheck.Transient, answers(f.code)).afterAll(), true
 }
 
-// brokenOff: step 4. The page is there, but not all of it comes.
+// brokenOff: the page is there, but not all of it comes.
 func brokenOff(_ *probe, f *finding) (decision, bool) {
 	if !f.body.broken || f.code >= 300 {
 		return decision{}, false
@@ -315,7 +315,7 @@ func brokenOff(_ *probe, f *finding) (decision, bool) {
 // A page that sends its readers on within so many seconds is a redirect.
 const refreshLimit = 5
 
-// refreshed: step 12. A meta element that redirects at once says so for good.
+// refreshed: a meta element that redirects at once says so for good.
 func refreshed(p *probe, f *finding) (decision, bool) {
 	r := f.document.refresh
 	if r == nil || r.delay > refreshLimit || f.code >= 300 {
@@ -328,7 +328,7 @@ func refreshed(p *probe, f *finding) (decision, bool) {
 	return goOn(p, target, r.delay == 0), true
 }
 
-// softGone: step 12. A good status, and a text that says that there is no page.
+// softGone: a good status, and a text that says that there is no page.
 func softGone(_ *probe, f *finding) (decision, bool) {
 	if f.code >= 300 || !f.document.isSoftNotFound() {
 		return decision{}, false
@@ -336,7 +336,7 @@ func softGone(_ *probe, f *finding) (decision, bool) {
 	return dead(answers(f.code) + ", but the page says \"" + f.document.title + "\""), true
 }
 
-// scriptedAway: step 12. A script sends the reader elsewhere; where, we do not know.
+// scriptedAway: a script sends the reader elsewhere; where, we do not know.
 func scriptedAway(_ *probe, f *finding) (decision, bool) {
 	d := f.document
 	if f.code >= 300 || !d.leads || d.visible >= shortText {
@@ -345,7 +345,7 @@ func scriptedAway(_ *probe, f *finding) (decision, bool) {
 	return unsure(bookcheck.Undecidable, answers(f.code)+", and a script leads elsewhere"), true
 }
 
-// fine: step 12.
+// fine: nothing speaks against the page.
 func fine(_ *probe, f *finding) (decision, bool) {
 	return alive(answers(f.code)), f.code >= 200 && f.code < 300
 }

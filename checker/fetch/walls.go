@@ -24,10 +24,10 @@ var (
 	suspicious = []int{202, 401, 403, 405, 406, 429, 503}
 )
 
-// walls is drawn from the list in web.md §3, step 6, which rests on
-// microlinkhq/is-antibot (src/providers.json at eba53e7, 2026-08-16) and on the
-// issues that it names. What also occurs on healthy pages counts only with a status
-// that refuses.
+// walls rests on microlinkhq/is-antibot (MIT; src/providers.json at eba53e7 of
+// 2026-08-16) and on issues of link checkers:
+// TecharoHQ/anubis 473 for challenges with a good status. What also occurs on healthy
+// pages counts only with a status that refuses.
 var walls = []wall{
 	{header: "Cf-Mitigated", value: "challenge"},
 	{header: "X-Vercel-Mitigated", value: "challenge"},
