@@ -127,7 +127,7 @@ func (p *Pass) ReportLink(link *Link, to Resolution, format string, args ...any)
 	}
 	if len(to.Near) == 1 && link.Dest.Len() > 0 {
 		found.Fixes = []Fix{{
-			Title: fmt.Sprintf("Write %s", to.Near[0]),
+			Title: "Write " + to.Near[0],
 			Edits: []Edit{{Span: link.Dest, New: to.Near[0]}},
 		}} // not Safe: a near name is a guess
 	}

@@ -1,7 +1,10 @@
 package ruletest
 
 import (
+	"errors"
 	"fmt"
+	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -39,18 +42,17 @@ func (e example) with(path, content string) example {
 	case "history":
 		e.history += content
 	default:
-		files := make(map[string]string, len(e.files)+1)
-		for path, content := range e.files {
-			files[path] = content
+		e.files = maps.Clone(e.files)
+		if e.files == nil {
+			e.files = make(map[string]string)
 		}
-		files[path] = content
-		e.files = files
+		e.files[path] = content
 	}
 	return e
 }
 
-// readPage returns the examples of a page in the order of the text.
-func readPage(name, text string) ([]example, error) {
+// readPage returns the examples of a doc.md in the order of the text.
+func readPage(text string) ([]example, error) {
 	var examples []example
 	var page, section example // what belongs to all, and to the section so far
 	for block := range blocks(text) {
@@ -66,12 +68,12 @@ func readPage(name, text string) ([]example, error) {
 			section = section.with(path, block.text)
 		case block.language == "markdown" && section.kind != either:
 			e := section.with("chapter.md", block.text)
-			e.name = fmt.Sprintf("%s:%d", name, block.line)
+			e.name = fmt.Sprintf("doc.md:%d", block.line)
 			examples = append(examples, e)
 		}
 	}
 	if !slices.ContainsFunc(examples, func(e example) bool { return e.kind == notReported }) {
-		return nil, fmt.Errorf("%s shows nothing that is not reported", name)
+		return nil, errors.New("doc.md shows nothing that is not reported")
 	}
 	return examples, nil
 }
@@ -100,7 +102,7 @@ func (b block) path() string {
 
 // blocks yields the headings and the fenced blocks of a page. It reads what our
 // own pages use: backtick fences at the start of a line.
-func blocks(text string) func(yield func(block) bool) {
+func blocks(text string) iter.Seq[block] {
 	return func(yield func(block) bool) {
 		var fence string // that closes the open block; "" outside
 		var open block
@@ -138,7 +140,7 @@ func readArchives(pattern string) ([]example, error) {
 	}
 	examples := make([]example, 0, len(paths))
 	for _, path := range paths {
-		text, err := os.ReadFile(path)
+		text, err := os.ReadFile(path) //nolint:gosec // a file beside the test
 		if err != nil {
 			return nil, err
 		}

@@ -33,15 +33,16 @@ func (e example) fixes(ctx context.Context, book map[string]string, found []book
 func apply(book map[string]string, found []bookcheck.Diagnostic) map[string]string {
 	fixed := maps.Clone(book)
 	for path, edits := range edits(found) {
-		text, end := "", 0
+		var text strings.Builder
+		end := 0
 		for _, edit := range edits {
 			if edit.Span.Start < end {
 				continue
 			}
-			text += book[path][end:edit.Span.Start] + edit.New
+			text.WriteString(book[path][end:edit.Span.Start] + edit.New)
 			end = edit.Span.End
 		}
-		fixed[path] = text + book[path][end:]
+		fixed[path] = text.String() + book[path][end:]
 	}
 	return fixed
 }

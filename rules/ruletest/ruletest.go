@@ -46,7 +46,7 @@ var Now = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
 // what they find is not looked at.
 func Run(t *testing.T, rule *bookcheck.Rule, others ...*bookcheck.Rule) {
 	t.Helper()
-	page, err := readPage("doc.md", rule.Doc)
+	page, err := readPage(rule.Doc)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -142,7 +142,7 @@ var cases = []struct {
 	{
 		name:    "the network redirects",
 		rule:    gone,
-		archive: `<https://a.test/> <!-- want "leads to https://b.test/, which answers 410 Gone" -->` + "\n-- web --\nhttps://a.test/ 302 https://b.test/\nhttps://b.test/ 410\n",
+		archive: `<https://a.test/> <!-- want "leads to https://b.test/, which answers 410 Gone" -->` + "\n-- web --\nhttps://b.test/ 410\nhttps://a.test/ 302 https://b.test/\n",
 	},
 	{
 		name:    "a URL is not described",
@@ -182,7 +182,7 @@ func TestProblems(t *testing.T) {
 func TestPromises(t *testing.T) {
 	const page = "# cat: a cat\n\n## Reported\n\n```markdown\nA dog.\n```\n\n" +
 		"## Not reported\n\n```markdown\nA cat. <!-- want \"a cat\" -->\n```\n"
-	examples, err := readPage("doc.md", page)
+	examples, err := readPage(page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +204,7 @@ func TestPageFilesBelongToTheirSection(t *testing.T) {
 	const page = "# cat: a cat\n\n```markdown path=all.md\n1\n```\n\n" +
 		"## Reported\n\n```markdown\n2\n```\n\n```markdown path=late.md\n3\n```\n\n````markdown\n```\n4\n````\n\n" +
 		"## Not reported\n\n```markdown\n5\n```\n"
-	examples, err := readPage("doc.md", page)
+	examples, err := readPage(page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,7 +222,7 @@ func TestPageFilesBelongToTheirSection(t *testing.T) {
 			t.Errorf("got %s with %d files and chapter %q, want %v", e.name, len(e.files), e.files["chapter.md"], want[i])
 		}
 	}
-	if _, err := readPage("doc.md", "# cat: a cat\n\n## Reported\n"); err == nil {
+	if _, err := readPage("# cat: a cat\n\n## Reported\n"); err == nil {
 		t.Error("a page that shows nothing harmless passed")
 	}
 }
