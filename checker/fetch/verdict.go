@@ -211,8 +211,8 @@ func goOn(p *probe, target *url.URL, permanent bool) decision {
 	}
 }
 
-// gone: there is no such page. A server that does not like robots may answer so too, so it is
-// asked again as a browser asks.
+// gone: there is no such page. A server that does not like robots may answer so
+// too, so it is asked again as a browser asks.
 func gone(p *probe, f *finding) (decision, bool) {
 	switch f.code {
 	case http.StatusGone:
@@ -322,10 +322,10 @@ func refreshed(p *probe, f *finding) (decision, bool) {
 		return decision{}, false
 	}
 	target, err := resolveURL(f.url, r.target)
-	if err != nil || !isWeb(target) || bare(target).String() == f.url.String() {
-		return decision{}, false // a page to be read all the same
+	if err != nil || !isWeb(target) || p.redirects >= maxRedirects || !p.follow(target, r.delay == 0) {
+		return decision{}, false // a page to be read all the same: it reloads, or takes turns with others
 	}
-	return goOn(p, target, r.delay == 0), true
+	return decision{act: follow}, true
 }
 
 // softGone: a good status, and a text that says that there is no page.

@@ -317,6 +317,9 @@ var behaviours = []behaviour{
 	{"F25", "a meta element for browsers without script", page(200, `<noscript><meta http-equiv="refresh" content="0; url=/nojs"></noscript><p>Hello.`), "", "alive"},
 	{"F25b", "a meta element that reloads", page(200, `<meta http-equiv="refresh" content="3"><p>Hello.`), "", "alive"},
 	{"F25c", "a meta element that reloads by name", page(200, `<meta http-equiv="refresh" content="0; url=/"><p>Hello.`), "", "alive"},
+	{"F25d", "pages that take turns", func(w http.ResponseWriter, r *http.Request) {
+		page(200, `<meta http-equiv="refresh" content="5; url=`+map[string]string{"/": "/b", "/b": "/"}[r.URL.Path]+`"><p>Hello.`)(w, r)
+	}, "", "alive"},
 	{"F26", "a script that redirects", page(200, `<script>location.replace("/ok")</script>`), "", "undecidable"},
 
 	{"G1", "ids, names and cases", text("text/html", anchors), "", "alive +sec1 +named +top +gh-heading +caf%C3%A9 +café -mixedcase -missing -%zz"},
