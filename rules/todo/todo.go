@@ -45,12 +45,16 @@ func run(pass *bookcheck.Pass) error {
 }
 
 func message(todo *bookcheck.Todo) string {
-	said := "unfinished: " + todo.Marker
+	marker := todo.Marker
 	if todo.Owner != "" {
-		said += " (" + todo.Owner + ")"
+		marker += " (" + todo.Owner + ")"
 	}
-	if todo.Text != "" && todo.Text != todo.Marker {
-		said += ": " + todo.Text
+	switch {
+	case todo.Text == "":
+		return "unfinished: " + marker
+	case strings.Contains(todo.Text, todo.Marker):
+		return "unfinished: " + todo.Text // the title of an admonition, a substitution
+	default:
+		return "unfinished: " + marker + ": " + todo.Text
 	}
-	return said
 }
