@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"bytes"
+	"cmp"
 	"slices"
 	"sort"
 	"time"
@@ -17,7 +19,7 @@ func claimsOf(chapter *bookcheck.Chapter, passages []*passage) []*bookcheck.Clai
 		return nil
 	}
 	f := finder{
-		scanner: scanner{language: language},
+		scanner: newScanner(language),
 		chapter: chapter,
 		page:    language.pageOf(chapter),
 	}
@@ -36,6 +38,7 @@ type finder struct {
 	sections []frame // by heading
 	claims   []*bookcheck.Claim
 	ends     []int
+	starts   []int // tokens of the passage at which some cue may begin
 	found    []mark
 }
 
@@ -49,6 +52,9 @@ type mark struct {
 
 // read adds the claims of one passage.
 func (f *finder) read(p *passage) {
+	if p.kind == title {
+		return
+	}
 	f.scan(p.text)
 	if !f.promises() {
 		return
@@ -59,28 +65,33 @@ func (f *finder) read(p *passage) {
 	for _, end := range f.ends {
 		to := from + sort.Search(len(f.tokens)-from, func(i int) bool { return f.tokens[from+i].start >= end })
 		if from < to {
-			f.readSentence(p, f.reading(from, to), in)
+			f.readSentence(p, f.reading(from, to), end, in)
 		}
 		from = to
 	}
 }
 
 // promises tells whether a passage may hold a claim, so that most need not be
-// split into sentences.
+// split into sentences: it has a number, or the words of some cue. It keeps where
+// these begin.
 func (f *finder) promises() bool {
+	f.starts = f.starts[:0]
+	numbers := false
 	all := f.reading(0, len(f.tokens))
 	for i := range f.tokens {
 		tok := &f.tokens[i]
-		if tok.kind == numberToken {
-			return true
-		}
+		numbers = numbers || tok.kind == numberToken
 		for _, find := range f.language.startingWith(tok) {
+			if find.key != nil && !f.present.meets(find.key) {
+				continue
+			}
 			if _, ok := all.match(find.pattern, i); ok {
-				return true
+				f.starts = append(f.starts, i)
+				break
 			}
 		}
 	}
-	return false
+	return numbers || len(f.starts) > 0
 }
 
 // startingWith returns the patterns that may begin with a token.
@@ -103,18 +114,21 @@ func (s *scanner) reading(from, to int) reading {
 	return reading{scanner: s, from: from, to: to, first: first}
 }
 
-// readSentence adds the claim that a sentence makes, if it makes one.
-func (f *finder) readSentence(p *passage, r reading, in frame) {
+// readSentence adds the claim that a sentence, whose text ends at offset end,
+// makes, if it makes one.
+func (f *finder) readSentence(p *passage, r reading, end int, in frame) {
 	f.found = f.found[:0]
-	if p.kind != title {
-		r.cues(&f.found)
+	f.cues(&r)
+	var quantities []bookcheck.Quantity
+	if r.hasNumber() {
+		r.dates(&f.found, in.year)
+		quantities = r.quantities(p)
 	}
-	r.dates(&f.found, in.year)
-	quantities := r.quantities(p)
 	if len(f.found) == 0 && len(quantities) == 0 {
 		return
 	}
-	start, end := r.tokens[r.from].start, r.tokens[r.to-1].end
+	start := r.tokens[r.from].start
+	end = start + len(bytes.TrimRight(p.text[start:end], " \t\n")) // notes behind the last word included
 	span := p.span(start, end)
 	f.claims = append(f.claims, &bookcheck.Claim{
 		Span:       span,
@@ -127,25 +141,42 @@ func (f *finder) readSentence(p *passage, r reading, in frame) {
 	})
 }
 
-// cues adds the phrases of the sentence that depend on time.
-func (r *reading) cues(found *[]mark) {
-	for at := r.from; at < r.to; at++ {
-		tok := &r.tokens[at]
-		if tok.quoted {
-			continue
+// mostCues bounds how many cues of one sentence are looked at. What has more is
+// no prose.
+const mostCues = 100
+
+// cues adds the phrases of a sentence that depend on time.
+func (f *finder) cues(r *reading) {
+	first := sort.SearchInts(f.starts, r.from)
+	for _, at := range f.starts[first:min(len(f.starts), first+mostCues)] {
+		if at >= r.to {
+			return
 		}
-		for _, find := range r.language.startingWith(tok) {
-			r.date = time.Time{}
-			end, ok := r.match(find.pattern, at)
-			if !ok || r.nearDynamic(at, end) {
-				continue
-			}
-			date := r.date
-			if r.allows(find.cue, at, end) {
-				*found = append(*found, mark{find.cue.kind, find.cue.rank, at, end, date})
+		if tok := &r.tokens[at]; !tok.quoted {
+			for _, find := range r.language.startingWith(tok) {
+				f.cue(r, find, at)
 			}
 		}
 	}
+}
+
+// cue adds the cue that begins at token at, if there is one and its guards let it
+// stand.
+func (f *finder) cue(r *reading, find find, at int) {
+	r.date = time.Time{}
+	end, ok := r.match(find.pattern, at)
+	if !ok || r.nearDynamic(at, end) {
+		return
+	}
+	date := r.date
+	if r.allows(find.cue, at, end) {
+		f.found = append(f.found, mark{find.cue.kind, find.cue.rank, at, end, date})
+	}
+}
+
+// hasNumber tells whether the sentence has a number written in digits.
+func (r *reading) hasNumber() bool {
+	return slices.ContainsFunc(r.tokens[r.from:r.to], func(tok token) bool { return tok.kind == numberToken })
 }
 
 // nearDynamic tells whether text that the builder puts in stands so close to a
@@ -164,19 +195,18 @@ func (r *reading) nearDynamic(start, end int) bool {
 // nothing near says which year is meant.
 func (r *reading) dates(found *[]mark, yearKnown bool) {
 	first := len(*found)
-	for at := r.from; at < r.to; at++ {
+	for at := r.from; at < r.to && len(*found)-first < mostCues; at++ {
 		d, n := r.dateAt(at)
 		if n == 0 {
 			continue
 		}
-		m := mark{kind: bookcheck.DateEvent, rank: len(r.language.cues), start: at, end: at + n}
+		m := mark{kind: bookcheck.DateEvent, rank: len(r.language.cues), start: at, end: at + n, date: d.end()}
 		switch {
 		case d.year != 0:
+			yearKnown = true
 			if d.month != 0 || at > r.from && r.language.classes.yearLead.has(r.tokens[at-1].word) {
-				m.date = d.end()
 				*found = append(*found, m)
 			}
-			yearKnown = true
 		case !r.tokens[at].quoted && r.allows(r.language.yearless, at, at+n):
 			m.kind = bookcheck.YearlessDate
 			*found = append(*found, m)
@@ -193,11 +223,15 @@ func (r *reading) dates(found *[]mark, yearKnown bool) {
 // cuesOf returns the cues that were found, and the quantities as such, in the
 // order of the text. Of two that overlap the one that says more stays.
 func (f *finder) cuesOf(p *passage, quantities []bookcheck.Quantity) []bookcheck.Cue {
-	sort.SliceStable(f.found, func(i, j int) bool { return f.found[i].rank < f.found[j].rank })
+	slices.SortStableFunc(f.found, func(a, b mark) int { return cmp.Compare(a.start, b.start) })
 	kept := f.found[:0]
 	for _, m := range f.found {
-		if !slices.ContainsFunc(kept, func(k mark) bool { return m.start < k.end && k.start < m.end }) {
+		last := len(kept) - 1
+		switch {
+		case last < 0 || kept[last].end <= m.start:
 			kept = append(kept, m)
+		case m.rank < kept[last].rank:
+			kept[last] = m
 		}
 	}
 	cues := make([]bookcheck.Cue, 0, len(kept)+len(quantities))
@@ -213,14 +247,17 @@ func (f *finder) cuesOf(p *passage, quantities []bookcheck.Quantity) []bookcheck
 	for _, q := range quantities {
 		cues = append(cues, bookcheck.Cue{Span: q.Span, Kind: bookcheck.Measure, Text: f.chapter.Text(q)})
 	}
-	sort.SliceStable(cues, func(i, j int) bool { return cues[i].Start < cues[j].Start })
+	slices.SortStableFunc(cues, func(a, b bookcheck.Cue) int { return cmp.Compare(a.Start, b.Start) })
 	return cues
 }
 
-// citesIn returns the links inside a span that take a reader somewhere.
+// citesIn returns the links that touch a span and take a reader somewhere.
 func citesIn(links []*bookcheck.Link, span bookcheck.Span) []*bookcheck.Link {
 	var cites []*bookcheck.Link
 	first := sort.Search(len(links), func(i int) bool { return links[i].Start >= span.Start })
+	for first > 0 && links[first-1].End > span.Start { // the sentence begins inside a link
+		first--
+	}
 	for _, link := range links[first:] {
 		if link.Start >= span.End {
 			break

@@ -5,15 +5,16 @@ import (
 	"time"
 )
 
-// A date is a day, month, part of a year, or year as somebody wrote it. Zero
+// A when is a day, month, part of a year, or year as somebody wrote it. Zero
 // fields were not written.
-type date struct {
+type when struct {
 	year, month, day int
 	period           bool // a quarter or a half: month is its last
 }
 
-// end returns the last day of what the date names. The year must be known.
-func (d date) end() time.Time {
+// end returns the last day of what the date names, in the year 0 if none was
+// written.
+func (d when) end() time.Time {
 	switch {
 	case d.month == 0:
 		return time.Date(d.year, time.December, 31, 0, 0, 0, 0, time.UTC)
@@ -25,18 +26,18 @@ func (d date) end() time.Time {
 }
 
 // dateAt reads a date that begins at token at. A width of 0: there is none.
-func (r *reading) dateAt(at int) (d date, width int) {
+func (r *reading) dateAt(at int) (d when, width int) {
 	tok := &r.tokens[at]
 	switch {
 	case tok.kind == numberToken:
 		return r.dateFromNumber(at)
-	case tok.kind != wordToken:
-		return date{}, 0
+	case tok.kind != wordToken || tok.word == 0 && !tok.capital:
+		return when{}, 0
 	case r.isMonth(at):
 		return r.dateFromMonth(at)
 	case r.language.classes.period.has(tok.word): // early 2016
 		if y := r.year(at + 1); y != 0 {
-			return date{year: y}, 2
+			return when{year: y}, 2
 		}
 	case r.language.classes.ordinal.has(tok.word): // third quarter of 2023
 		return r.dateFromOrdinal(at)
@@ -45,42 +46,42 @@ func (r *reading) dateAt(at int) (d date, width int) {
 }
 
 // dateFromNumber reads 2023-07-20, 2023-07, 2023, 18 July 2023 and 18th of July.
-func (r *reading) dateFromNumber(at int) (date, int) {
+func (r *reading) dateFromNumber(at int) (when, int) {
 	text := r.bytes(at)
 	if d, ok := parseISO(text); ok {
 		return d, 1
 	}
 	if y := r.year(at); y != 0 {
-		return date{year: y}, 1
+		return when{year: y}, 1
 	}
 	day, last := r.day(at), at+1
 	if day == 0 {
-		return date{}, 0
+		return when{}, 0
 	}
 	if r.isWord(last, r.language.classes.dayLead) { // of
 		last++
 	}
 	if last >= r.to || !r.isMonth(last) {
-		return date{}, 0
+		return when{}, 0
 	}
 	month := r.value(last)
 	last++
 	y, last := r.yearAfter(last)
-	return valid(date{year: y, month: month, day: day}, last-at)
+	return valid(when{year: y, month: month, day: day}, last-at)
 }
 
 // dateFromMonth reads July 18, 2023, July 18 - 19, and July 2023.
-func (r *reading) dateFromMonth(at int) (date, int) {
+func (r *reading) dateFromMonth(at int) (when, int) {
 	month, last := r.value(at), at+1
 	if r.isMark(last, '.') { // Sept. 11
 		last++
 	}
 	if y, last := r.yearAfter(last); y != 0 {
-		return date{year: y, month: month}, last - at
+		return when{year: y, month: month}, last - at
 	}
 	day := r.day(last)
 	if day == 0 {
-		return date{}, 0
+		return when{}, 0
 	}
 	last++
 	if r.isMark(last, '-') || r.isMark(last, '–') {
@@ -89,11 +90,11 @@ func (r *reading) dateFromMonth(at int) (date, int) {
 		}
 	}
 	y, last := r.yearAfter(last)
-	return valid(date{year: y, month: month, day: day}, last-at)
+	return valid(when{year: y, month: month, day: day}, last-at)
 }
 
 // dateFromOrdinal reads "second half of 2026".
-func (r *reading) dateFromOrdinal(at int) (date, int) {
+func (r *reading) dateFromOrdinal(at int) (when, int) {
 	months := 0
 	switch {
 	case r.isWord(at+1, r.language.classes.quarter):
@@ -107,16 +108,16 @@ func (r *reading) dateFromOrdinal(at int) (date, int) {
 	}
 	y, month := r.year(last), months*r.value(at)
 	if y == 0 || month < 1 || month > 12 {
-		return date{}, 0
+		return when{}, 0
 	}
-	return date{year: y, month: month, period: true}, last + 1 - at
+	return when{year: y, month: month, period: true}, last + 1 - at
 }
 
 // dateFromPeriod reads Q3 2023 and H2-2026.
-func (r *reading) dateFromPeriod(at int) (date, int) {
+func (r *reading) dateFromPeriod(at int) (when, int) {
 	text := r.bytes(at)
 	if len(text) < 2 || text[1] < '1' || text[1] > '4' {
-		return date{}, 0
+		return when{}, 0
 	}
 	months := 0
 	switch text[0] {
@@ -127,27 +128,23 @@ func (r *reading) dateFromPeriod(at int) (date, int) {
 	}
 	month := months * int(text[1]-'0')
 	if month < 1 || month > 12 {
-		return date{}, 0
+		return when{}, 0
 	}
 	if len(text) == 7 && text[2] == '-' {
 		if y := parseYear(text[3:]); y != 0 {
-			return date{year: y, month: month, period: true}, 1
+			return when{year: y, month: month, period: true}, 1
 		}
 	}
 	if y := r.year(at + 1); y != 0 && len(text) == 2 {
-		return date{year: y, month: month, period: true}, 2
+		return when{year: y, month: month, period: true}, 2
 	}
-	return date{}, 0
+	return when{}, 0
 }
 
 // valid returns d and its width if there is such a day.
-func valid(d date, width int) (date, int) {
-	year := d.year
-	if year == 0 {
-		year = 2000 // a leap year: 29 February may be meant
-	}
-	if time.Date(year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC).Day() != d.day {
-		return date{}, 0
+func valid(d when, width int) (when, int) {
+	if d.end().Day() != d.day { // the year 0 has a 29 February
+		return when{}, 0
 	}
 	return d, width
 }
@@ -235,19 +232,19 @@ func parseYear(text []byte) int {
 }
 
 // parseISO reads 2023-07-20 and 2023-07.
-func parseISO(text []byte) (date, bool) {
+func parseISO(text []byte) (when, bool) {
 	layout := "2006-01-02"
 	if len(text) == len("2006-01") {
 		layout = "2006-01"
 	}
 	if len(text) != len(layout) || parseYear(text[:4]) == 0 {
-		return date{}, false
+		return when{}, false
 	}
 	at, err := time.Parse(layout, string(text))
 	if err != nil {
-		return date{}, false
+		return when{}, false
 	}
-	d := date{year: at.Year(), month: int(at.Month())}
+	d := when{year: at.Year(), month: int(at.Month())}
 	if layout == "2006-01-02" {
 		d.day = at.Day()
 	}
@@ -263,7 +260,7 @@ func isVersion(text []byte) bool {
 	if isDigit(text[0]) {
 		return bytes.IndexByte(text, '.') > 0
 	}
-	return text[0]|0x20 == 'v' && digits == 1 || bytes.IndexByte(text, '-') > 0
+	return text[0] == 'v' && digits == 1 || bytes.IndexByte(text, '-') > 0
 }
 
 func isYear(text []byte) bool { return parseYear(text) != 0 }

@@ -23,8 +23,8 @@ func (l *language) pageOf(chapter *bookcheck.Chapter) frame {
 	})
 	layout, _ := chapter.Meta["layout"].(string)
 	return frame{
-		dated: l.isDatedPath(chapter.Path) || published && slices.Contains(l.pages, layout),
-		year:  published || yearInPath.MatchString(chapter.Path),
+		dated: l.isDatedPath(chapter.Path) || published && l.isDatedName(layout),
+		year:  published || yearInPath.MatchString(chapter.Path[strings.LastIndexByte(chapter.Path, '/')+1:]),
 	}
 }
 
@@ -34,11 +34,20 @@ func (l *language) isDatedPath(p string) bool {
 	for part := range strings.SplitSeq(strings.ToLower(p), "/") {
 		stem, _, _ := strings.Cut(part, ".")
 		stem = strings.TrimLeft(strings.ReplaceAll(stem, "_", "-"), "-")
-		if slices.Contains(l.pages, stem) || goRelease.MatchString(part) || dayInPath.MatchString(part) {
+		if l.isDatedName(stem) || goRelease.MatchString(part) || dayInPath.MatchString(part) {
 			return true
 		}
 	}
 	return false
+}
+
+// isDatedName tells whether a name is that of a kind of dated page, or begins
+// like one: changelog_v4.
+func (l *language) isDatedName(name string) bool {
+	return slices.ContainsFunc(l.pages, func(page string) bool {
+		start, open := strings.CutSuffix(page, "*")
+		return name == start || open && strings.HasPrefix(name, start)
+	})
 }
 
 // sectionsOf returns the frame of each section, which it shares with those that

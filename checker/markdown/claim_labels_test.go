@@ -107,17 +107,17 @@ func show(cues []bookcheck.Cue) string {
 
 // cuesOfLabel returns the cues of a labelled sentence, read where it stood.
 func cuesOfLabel(l label) []bookcheck.Cue {
-	path := l.Source[strings.Index(l.Source, ":")+1:]
+	_, path, _ := strings.Cut(l.Source, ":")
 	path, _, _ = strings.Cut(path, "#L")
-	chapter := bookcheck.NewChapter(path, []byte(l.Text))
 	if !l.Context {
-		chapter.Path = "chapter.md"
+		path = "chapter.md" // the sentence was judged alone
 	}
+	chapter := New(Syntax{Dialect: "myst"}).Parse(path, []byte(l.Text))
 	var cues []bookcheck.Cue
-	f := finder{scanner: scanner{language: languages[0]}, chapter: chapter, page: languages[0].pageOf(chapter)}
-	f.read(proseOf(l.Text))
-	for _, claim := range f.claims {
-		cues = append(cues, claim.Cues...)
+	for _, claim := range chapter.Claims {
+		if !claim.Dated {
+			cues = append(cues, claim.Cues...)
+		}
 	}
 	return cues
 }
@@ -140,50 +140,4 @@ func labels(t *testing.T, name string) []label {
 		all = append(all, l)
 	}
 	return all
-}
-
-var (
-	proseMarkup = regexp.MustCompile("`[^`]*`|\\{[a-z]+\\}`[^`]*`|!?\\[([^][]*)\\]\\([^()]*(?:\\([^()]*\\)[^()]*)*\\)|https?://[^\\s)>]+|\\$[^$ ][^$]*[\\\\^_=][^$]*\\$|<[^>]+>|\\*+|\\\\\\$|\\{\\{[^}]*\\}\\}|\\[\\^[^]]+\\]|:[a-z]+:`[^`]*`|\\[([^][]*)\\]\\[[^]]*\\]")
-)
-
-// proseOf returns the passage that the walker makes of one line of Markdown.
-func proseOf(md string) *passage {
-	p := new(passage)
-	var walk func(text string, at int)
-	walk = func(text string, at int) {
-		last := 0
-		for _, m := range proseMarkup.FindAllStringSubmatchIndex(text, -1) {
-			p.write([]byte(text[last:m[0]]), at+last)
-			what := text[m[0]:m[1]]
-			span := bookcheck.Span{Start: at + m[0], End: at + m[1]}
-			switch {
-			case m[2] >= 0:
-				walk(text[m[2]:m[3]], at+m[2])
-			case m[4] >= 0:
-				walk(text[m[4]:m[5]], at+m[4])
-			case strings.HasPrefix(what, "`"):
-				p.mask(maskCode, span)
-			case strings.HasPrefix(what, "{term}"):
-				inner, _, _ := strings.Cut(strings.Trim(what[6:], "`"), "<")
-				p.put(inner, span)
-			case strings.HasPrefix(what, "{{"):
-				p.mask(maskDynamic, span)
-			case strings.HasPrefix(what, "http"):
-				p.mask(maskURL, span)
-			case what == `\$`:
-				p.put("$", span)
-			case strings.HasPrefix(what, "$"):
-				p.mask(maskMath, span)
-			case strings.HasPrefix(what, "*"):
-			case strings.HasPrefix(what, "{") || strings.HasPrefix(what, ":"):
-				p.mask(maskCite, span)
-			default:
-				p.mask(maskNote, span)
-			}
-			last = m[1]
-		}
-		p.write([]byte(text[last:]), at+last)
-	}
-	walk(md, 0)
-	return p
 }

@@ -29,7 +29,9 @@ const longestWord = 24
 type language struct {
 	name       string
 	vocabulary map[string]word
-	lengths    [256]uint32 // by first byte: which lengths some word that begins so has
+	spellings  []string    // by word
+	table      []word      // by hash; 0: free
+	lengths    [256]uint32 // by first byte, capital or not: which lengths some word that begins so has
 	values     []int       // by word: the number of a month, an ordinal or a magnitude; 0 if there is none
 	units      []string    // by word: the unit that it is another name of; "" if there is none
 	sets       map[string]*words
@@ -60,6 +62,7 @@ type cue struct {
 type find struct {
 	cue     *cue
 	pattern pattern
+	key     words // one of these must stand in the passage; nil: any passage will do
 }
 
 // words is a set of words.
@@ -78,9 +81,20 @@ func (s *words) add(w word) {
 	(*s)[w>>6] |= 1 << (w & 63)
 }
 
-// word looks text up, however it is capitalized.
+// meets tells whether the sets have a word in common.
+func (s words) meets(other words) bool {
+	for i := range min(len(s), len(other)) {
+		if s[i]&other[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// word looks text up, however it is capitalized. It is asked for every word of a
+// book, and most are not there.
 func (l *language) word(text []byte) word {
-	if len(text) == 0 || len(text) > longestWord || l.lengths[lower(text[0])]&(1<<len(text)) == 0 {
+	if len(text) == 0 || len(text) > longestWord || l.lengths[text[0]]&(1<<len(text)) == 0 {
 		return 0
 	}
 	var buffer [longestWord]byte
@@ -91,16 +105,41 @@ func (l *language) word(text []byte) word {
 			c = '\''
 			i += len(curly) - 1
 		}
-		key = append(key, lower(c))
+		key = append(key, byteKinds[c].lower)
 	}
-	return l.vocabulary[string(key)]
+	for i := hash(key) & uint32(len(l.table)-1); ; i = (i + 1) & uint32(len(l.table)-1) {
+		if w := l.table[i]; w == 0 || l.spellings[w] == string(key) {
+			return w
+		}
+	}
 }
 
-func lower(c byte) byte {
-	if 'A' <= c && c <= 'Z' {
-		return c | 0x20
+// hash is FNV-1a.
+func hash[T string | []byte](text T) uint32 {
+	h := uint32(2166136261)
+	for i := range len(text) {
+		h = (h ^ uint32(text[i])) * 16777619
 	}
-	return c
+	return h
+}
+
+// index makes the table in which words are looked up.
+func (l *language) index() {
+	size := 1
+	for size < 4*len(l.spellings) {
+		size *= 2
+	}
+	l.table = make([]word, size)
+	for w, spelling := range l.spellings {
+		if w == 0 {
+			continue
+		}
+		i := hash(spelling) & uint32(size-1)
+		for l.table[i] != 0 {
+			i = (i + 1) & uint32(size-1)
+		}
+		l.table[i] = word(w)
+	}
 }
 
 // learn returns the number of a word, which it adds if need be.
@@ -108,12 +147,15 @@ func (l *language) learn(text string) word {
 	if w, ok := l.vocabulary[text]; ok {
 		return w
 	}
-	w := word(len(l.vocabulary) + 1)
+	w := word(len(l.spellings))
 	l.vocabulary[text] = w
+	l.spellings = append(l.spellings, text)
 	l.values, l.units = append(l.values, 0), append(l.units, "")
-	l.lengths[text[0]] |= 1 << len(text)
-	if n := len(text) + strings.Count(text, "'")*(len(curly)-1); n <= longestWord {
-		l.lengths[text[0]] |= 1 << n
+	for _, first := range []byte{text[0], strings.ToUpper(text)[0]} {
+		l.lengths[first] |= 1 << len(text)
+		if n := len(text) + strings.Count(text, "'")*(len(curly)-1); n <= longestWord {
+			l.lengths[first] |= 1 << n
+		}
 	}
 	return w
 }
@@ -144,6 +186,7 @@ func parseLanguage(name, source string) (*language, error) {
 	l := &language{
 		name:       name,
 		vocabulary: make(map[string]word),
+		spellings:  []string{""},
 		sets:       make(map[string]*words),
 		values:     []int{0},
 		units:      []string{""},
@@ -181,6 +224,7 @@ func parseLanguage(name, source string) (*language, error) {
 		}
 	}
 	l.nameClasses()
+	l.index()
 	return l, nil
 }
 
@@ -226,7 +270,7 @@ func (l *language) parseFind(c *cue, fields []string) error {
 	case c == nil:
 		return errors.New("find stands before any cue")
 	case p[0].kind == wantNumber && !p[0].optional && !p[0].negated:
-		l.numeric = append(l.numeric, find{c, p})
+		l.numeric = append(l.numeric, find{c, p, p.key()})
 		return nil
 	case p[0].kind != wantWord || p[0].optional || p[0].negated || p[0].suffixes != nil:
 		return errors.New("a cue begins with a word or a number")
@@ -238,7 +282,7 @@ func (l *language) parseFind(c *cue, fields []string) error {
 		for int(w) >= len(l.first) {
 			l.first = append(l.first, nil)
 		}
-		l.first[w] = append(l.first[w], find{c, p})
+		l.first[w] = append(l.first[w], find{c, p, p.key()})
 	}
 	return nil
 }
@@ -266,13 +310,14 @@ func (l *language) nameClasses() {
 }
 
 // languageOf returns the language that the passages are written in, or nil if it
-// is none that is known: then too few of their words are its small words.
+// is none that is known: then too few of their words are its small words. A few
+// words alone show nothing and count as the first language.
 func languageOf(passages []*passage) *language {
 	var best *language
 	most := 0
 	for _, l := range languages {
 		total, small := l.count(passages)
-		if small > most && small*leastStop >= total {
+		if known := total < fewWords || small*leastStop >= total; known && (best == nil || small > most) {
 			best, most = l, small
 		}
 	}
@@ -280,27 +325,27 @@ func languageOf(passages []*passage) *language {
 }
 
 const (
-	sample    = 16 << 10 // how much text shows its language, in bytes
-	leastStop = 8        // one word in so many is a small word; in English prose it is every third
+	fewWords  = 40
+	manyWords = 200
+	leastStop = 8 // one word in so many is a small word; in English prose it is every third
 )
 
-// count returns how many words a sample of the passages has, and how many of
-// them are the language's small words.
+// count returns how many words the first passages have, and how many of them are
+// the language's small words.
 func (l *language) count(passages []*passage) (total, small int) {
-	s := scanner{language: l}
-	read := 0
+	s := newScanner(l)
 	for _, p := range passages {
-		s.scan(p.text)
-		for _, tok := range s.tokens {
-			if tok.kind != wordToken {
+		s.scan(p.text[:min(len(p.text), 16*manyWords)])
+		for i := range s.tokens {
+			if s.tokens[i].kind != wordToken {
 				continue
 			}
 			total++
-			if l.classes.stop.has(tok.word) {
+			if l.classes.stop.has(s.tokens[i].word) {
 				small++
 			}
 		}
-		if read += len(p.text); read > sample {
+		if total > manyWords {
 			break
 		}
 	}

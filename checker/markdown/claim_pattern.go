@@ -3,6 +3,7 @@ package markdown
 import (
 	"errors"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,7 +15,7 @@ type elementKind uint8
 
 // The kinds of element.
 const (
-	wantWord      elementKind = iota // a word of a set or with an ending: may|might, {class}, *ing
+	wantWord      elementKind = iota // a word of a set or with an ending: may|might, {class}, *ing, *ing|-being
 	wantName                         // <name>: a word with a capital or a digit in it, not the first of its sentence; code
 	wantNumber                       // <number>: a number that is no year
 	wantVersion                      // <version>: 5.2, v3, 3.x, GPT-4
@@ -41,6 +42,7 @@ type element struct {
 	negated  bool // one token that does not match
 	words    words
 	suffixes []string
+	except   words // of those with such an ending
 	n        int
 }
 
@@ -108,7 +110,7 @@ func (l *language) parseElement(field string) (element, error) {
 		e.kind, e.n = wantGap, n
 		return e, err
 	}
-	if rest, ok := strings.CutSuffix(field, "?"); ok {
+	if rest, ok := strings.CutSuffix(field, "?"); ok && rest != "" {
 		e.optional, field = true, rest
 	}
 	if rest, ok := strings.CutPrefix(field, "!"); ok && rest != "" {
@@ -121,7 +123,10 @@ func (l *language) parseElement(field string) (element, error) {
 	for _, alternative := range strings.Split(field, "|") {
 		class, isClass := strings.CutPrefix(alternative, "{")
 		suffix, isSuffix := strings.CutPrefix(alternative, "*")
+		exception, isException := strings.CutPrefix(alternative, "-")
 		switch {
+		case isException:
+			e.except.add(l.learn(exception))
 		case isSuffix:
 			e.suffixes = append(e.suffixes, suffix)
 		case isClass:
@@ -144,9 +149,29 @@ func (s *words) join(other words) {
 	for len(*s) < len(other) {
 		*s = append(*s, 0)
 	}
-	for i, bits := range other {
-		(*s)[i] |= bits
+	for i, part := range other {
+		(*s)[i] |= part
 	}
+}
+
+// key returns the smallest set of words of which every match has one behind its
+// first token; nil: there is none.
+func (p pattern) key() words {
+	var key words
+	fewest := 0
+	for _, e := range p[1:] {
+		if e.kind != wantWord || e.optional || e.negated || e.suffixes != nil {
+			continue
+		}
+		n := 0
+		for _, part := range e.words {
+			n += bits.OnesCount64(part)
+		}
+		if key == nil || n < fewest {
+			key, fewest = e.words, n
+		}
+	}
+	return key
 }
 
 // A reading is a look at one sentence of a passage.
@@ -220,7 +245,7 @@ func (r *reading) width(e *element, at int) int {
 	found := false
 	switch e.kind {
 	case wantWord:
-		found = e.words.has(tok.word) || slices.ContainsFunc(e.suffixes, func(suffix string) bool {
+		found = e.words.has(tok.word) || !e.except.has(tok.word) && slices.ContainsFunc(e.suffixes, func(suffix string) bool {
 			return r.hasSuffix(at, suffix)
 		})
 	case wantName:

@@ -36,21 +36,28 @@ type scanner struct {
 	language *language
 	text     []byte
 	tokens   []token
-	quote    int // the token that opened a quotation; -1: none is open
+	present  words // the words of the vocabulary that the text has
+	quote    int   // the token that opened a quotation; -1: none is open
+}
+
+func newScanner(l *language) scanner {
+	const usual = 256 // tokens of a passage
+	return scanner{language: l, tokens: make([]token, 0, usual), present: make(words, len(l.spellings)/64+1)}
 }
 
 // scan splits text into tokens.
 func (s *scanner) scan(text []byte) {
 	s.text, s.tokens, s.quote = text, s.tokens[:0], -1
+	clear(s.present)
 	for at := 0; at < len(text); {
 		c := text[at]
-		switch {
+		switch kind := byteKinds[c]; {
+		case kind.letter:
+			at = s.scanWord(at, wordToken)
+		case kind.digit:
+			at = s.scanWord(at, numberToken)
 		case c == ' ' || c == '\n' || c == '\t':
 			at++
-		case isLetter(c):
-			at = s.scanWord(at, wordToken)
-		case isDigit(c):
-			at = s.scanWord(at, numberToken)
 		case c < utf8.RuneSelf:
 			s.addMark(at, at+1, rune(c))
 			at++
@@ -80,12 +87,11 @@ func (s *scanner) scanRune(at int) int {
 // scanWord takes a run of letters and digits. A hyphen, an apostrophe, a point or
 // a comma stays inside if it has a letter or digit on both sides; a comma, only
 // between digits.
-func (s *scanner) scanWord(at int, kind tokenKind) int {
-	start, digits := at, false
+func (s *scanner) scanWord(start int, kind tokenKind) int {
+	at, digits := start, false
 	for at < len(s.text) {
-		c := s.text[at]
-		if isLetter(c) || isDigit(c) || c == '_' {
-			digits = digits || isDigit(c)
+		if kind := byteKinds[s.text[at]]; kind.letter || kind.digit {
+			digits = digits || kind.digit
 			at++
 			continue
 		}
@@ -95,18 +101,28 @@ func (s *scanner) scanWord(at int, kind tokenKind) int {
 		}
 		at += size
 	}
-	tok := token{start: start, end: at, kind: kind, word: s.language.word(s.text[start:at])}
-	first, _ := utf8.DecodeRune(s.text[start:at])
-	tok.capital = unicode.IsUpper(first) || digits
-	s.tokens = append(s.tokens, tok)
+	w := s.language.word(s.text[start:at])
+	s.present[w>>6] |= 1 << (w & 63)
+	s.tokens = append(s.tokens, token{
+		start: start, end: at, kind: kind, word: w, capital: digits || s.isUpper(start),
+	})
 	return at
+}
+
+// isUpper tells whether a capital stands at offset at.
+func (s *scanner) isUpper(at int) bool {
+	if c := s.text[at]; c < utf8.RuneSelf {
+		return byteKinds[c].lower != c
+	}
+	r, _ := utf8.DecodeRune(s.text[at:])
+	return unicode.IsUpper(r)
 }
 
 // inner returns the length of the rune at offset at if it belongs inside a word,
 // or 0. It stands after a letter or digit.
 func (s *scanner) inner(at int) int {
 	switch c := s.text[at]; {
-	case c == '\'' || c == '-' || c == '.':
+	case c == '\'' || c == '-' || c == '.' || c == '_':
 		if s.joins(at + 1) {
 			return 1
 		}
@@ -151,7 +167,9 @@ func (s *scanner) addMark(start, end int, r rune) {
 		}
 		s.quote = -1
 	}
-	s.tokens = append(s.tokens, token{start: start, end: end, kind: markToken, word: s.language.word(s.text[start:end])})
+	w := s.language.word(s.text[start:end])
+	s.present[w>>6] |= 1 << (w & 63)
+	s.tokens = append(s.tokens, token{start: start, end: end, kind: markToken, word: w})
 }
 
 // bytes returns the text of a token.
@@ -163,6 +181,23 @@ func (s *scanner) hasSuffix(i int, suffix string) bool {
 	return s.tokens[i].kind == wordToken && len(text) > len(suffix)+1 && bytes.HasSuffix(text, []byte(suffix))
 }
 
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+// A byteKind says what a byte of ASCII is in a word. Other bytes are none of it.
+type byteKind struct {
+	letter, digit bool
+	lower         byte // the byte itself where there is no other
+}
+
+var byteKinds = func() (kinds [256]byteKind) {
+	for i := range kinds {
+		c := byte(i)
+		kinds[c].lower = c
+		kinds[c].digit = '0' <= c && c <= '9'
+		kinds[c].letter = 'a' <= c|0x20 && c|0x20 <= 'z'
+		if 'A' <= c && c <= 'Z' {
+			kinds[c].lower = c | 0x20
+		}
+	}
+	return kinds
+}()
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

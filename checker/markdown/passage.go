@@ -112,17 +112,33 @@ func (p *passage) part(offset int) part {
 // is written as in the source, notes and citations are left out, and white space
 // is folded.
 func (p *passage) reading(chapter *bookcheck.Chapter, start, end int) string {
-	var text strings.Builder
+	text := p.text[start:end]
+	if isPlain(text) {
+		return string(text)
+	}
+	var b strings.Builder
 	for at := start; at < end; {
 		r, size := utf8.DecodeRune(p.text[at:end])
 		switch {
 		case r == maskNote || r == maskCite:
 		case isSolidMask(r):
-			text.WriteString(chapter.Text(p.span(at, at+size)))
+			b.WriteString(chapter.Text(p.span(at, at+size)))
 		default:
-			text.Write(p.text[at : at+size])
+			b.Write(p.text[at : at+size])
 		}
 		at += size
 	}
-	return strings.Join(strings.Fields(text.String()), " ")
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// isPlain tells whether a text has nothing but ASCII and single spaces.
+func isPlain(text []byte) bool {
+	last := byte(' ')
+	for _, c := range text {
+		if c >= utf8.RuneSelf || c < ' ' || c == ' ' && last == ' ' {
+			return false
+		}
+		last = c
+	}
+	return last != ' '
 }

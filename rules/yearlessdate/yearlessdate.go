@@ -1,0 +1,86 @@
+// Package yearlessdate declares the yearless-date rule.
+package yearlessdate
+
+import (
+	_ "embed"
+	"fmt"
+	"time"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+//go:embed doc.md
+var doc string
+
+// Rule reports days whose year is nowhere to be found. The walker has left out
+// those that recur, and those whose year the sentence, a heading, the path or the
+// front matter gives.
+var Rule = &bookcheck.Rule{
+	Name:     "yearless-date",
+	Doc:      doc,
+	Severity: bookcheck.Warning,
+	Needs:    bookcheck.History,
+	Run:      run,
+}
+
+func run(pass *bookcheck.Pass) error {
+	for _, claim := range pass.Chapter.Claims {
+		if claim.Quoted || claim.Dated {
+			continue
+		}
+		for i := range claim.Cues {
+			if cue := &claim.Cues[i]; cue.Kind == bookcheck.YearlessDate {
+				pass.Report(diagnostic(cue, pass.Age(cue)))
+			}
+		}
+	}
+	return nil
+}
+
+func diagnostic(cue *bookcheck.Cue, age bookcheck.Age) bookcheck.Diagnostic {
+	d := bookcheck.Diagnostic{
+		Span:    cue.Span,
+		Message: fmt.Sprintf("%q has no year", cue.Text),
+		Subject: cue.Text,
+	}
+	if !age.Known() {
+		return d
+	}
+	d.Evidence = []string{age.Evidence}
+	if year := plausibleYear(cue.Date, age.Since); year != 0 {
+		d.Fixes = []bookcheck.Fix{addYear(cue, year)}
+	}
+	return d
+}
+
+// season is how far from the day that it names a text is written, at most, if
+// nobody thought of giving a year.
+const season = 120 * 24 * time.Hour
+
+// plausibleYear returns the only year in which the day lies within a season of
+// the day on which the text was written; 0: there is none.
+func plausibleYear(day, written time.Time) int {
+	for _, year := range []int{written.Year() - 1, written.Year(), written.Year() + 1} {
+		meant := time.Date(year, day.Month(), day.Day(), 0, 0, 0, 0, time.UTC)
+		if meant.Day() == day.Day() && meant.Sub(written).Abs() <= season {
+			return year
+		}
+	}
+	return 0
+}
+
+// addYear writes the year behind the day. The line may be younger than the words
+// in it, so the fix is a proposal.
+func addYear(cue *bookcheck.Cue, year int) bookcheck.Fix {
+	separator := ", " // July 18, 2023
+	if first := cue.Text[0]; '0' <= first && first <= '9' {
+		separator = " " // 18 July 2023
+	}
+	return bookcheck.Fix{
+		Title: fmt.Sprintf("Add the year %d", year),
+		Edits: []bookcheck.Edit{{
+			Span: bookcheck.Span{Start: cue.End, End: cue.End},
+			New:  fmt.Sprintf("%s%d", separator, year),
+		}},
+	}
+}
