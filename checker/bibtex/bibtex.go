@@ -11,7 +11,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/bookcheck/bookcheck"
@@ -24,7 +24,7 @@ func Parse(path string, src []byte) (*bookcheck.Chapter, []bookcheck.Fault) {
 		chapter: bookcheck.NewChapter(path, src),
 		src:     src,
 		closes:  braces(src),
-		starts:  entryStart.FindAllIndex(src, -1),
+		starts:  entryStarts(src),
 	}
 	for p.next() {
 		p.block()
@@ -32,34 +32,53 @@ func Parse(path string, src []byte) (*bookcheck.Chapter, []bookcheck.Fault) {
 	return p.chapter, p.faults
 }
 
-// entryStart is where reading goes on after a mistake: an entry at the start of a
-// line. Inside a value that would be odd.
-var entryStart = regexp.MustCompile(`(?m)^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]`)
+// entryStart recognizes a line at which reading goes on after a mistake. Inside a
+// value it would be odd.
+var entryStart = regexp.MustCompile(`^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]`)
+
+// entryStarts returns the offsets of the lines that begin with an entry.
+func entryStarts(src []byte) []int {
+	var starts []int
+	at := 0
+	for line := range bytes.Lines(src) {
+		if entryStart.Match(line) {
+			starts = append(starts, at)
+		}
+		at += len(line)
+	}
+	return starts
+}
 
 type parser struct {
 	chapter *bookcheck.Chapter
 	src     []byte
 	at      int
-	closes  map[int]int // offset of each { that is closed, to the offset of its }
-	starts  [][]int     // matches of entryStart
+	closes  []int32 // at the offset of each { that is closed, the offset of its }
+	starts  []int   // offsets of lines that begin with an entry
 	faults  []bookcheck.Fault
 }
 
 // braces pairs the braces of the whole file in one pass, so that no unclosed one
 // is searched for twice. BibTeX knows no escape: \{ opens a group too.
-func braces(src []byte) map[int]int {
-	closes := make(map[int]int)
+func braces(src []byte) []int32 {
+	closes := make([]int32, len(src))
 	var open []int
 	for i, c := range src {
 		switch {
 		case c == '{':
 			open = append(open, i)
 		case c == '}' && len(open) > 0:
-			closes[open[len(open)-1]] = i
+			closes[open[len(open)-1]] = int32(i)
 			open = open[:len(open)-1]
 		}
 	}
 	return closes
+}
+
+// close returns where the brace closes that opens at an offset.
+func (p *parser) close(offset int) (end int, ok bool) {
+	end = int(p.closes[offset])
+	return end, end > 0
 }
 
 // next moves behind the next @ that can open a block. Whatever stands between
@@ -87,49 +106,60 @@ func (p *parser) block() {
 		return
 	}
 	start := p.at
-	var err error
+	var m *mistake
 	switch strings.ToLower(kind) {
 	case "comment":
 		return // BibTeX ignores the word alone: entries behind it count
 	case "string", "preamble":
-		err = p.definition(strings.ToLower(kind))
+		m = p.definition(strings.ToLower(kind))
 	default:
 		e := &entry{kind: strings.ToLower(kind)}
-		err = p.entry(e)
+		m = p.entry(e)
 		p.add(e)
 	}
-	if err != nil {
-		p.fault(err)
-		p.recover(start)
+	if m != nil {
+		p.fault(m)
+		p.at = p.limit(start)
 	}
 }
 
-// fault records why the block that p is in cannot be read.
-func (p *parser) fault(err error) {
-	at := p.chapter.Position(p.at)
+// A mistake is why a block cannot be read.
+type mistake struct {
+	at      int // where to look
+	message string
+}
+
+func mistakeAt(at int, format string, args ...any) *mistake {
+	return &mistake{at, fmt.Sprintf(format, args...)}
+}
+
+// fault records a mistake. In a line that a person would take for a comment there
+// is none, although BibTeX reads it.
+func (p *parser) fault(m *mistake) {
+	at := p.chapter.Position(m.at)
+	if line := p.chapter.Line(at.Line); bytes.HasPrefix(bytes.TrimSpace(p.src[line.Start:line.End]), []byte("%")) {
+		return
+	}
 	p.faults = append(p.faults, bookcheck.Fault{
 		Path: p.chapter.Path, Line: at.Line, Column: at.Column,
-		Message: err.Error(),
+		Message: m.message,
 		Excerpt: p.chapter.Text(p.chapter.Line(at.Line)),
 	})
 }
 
-// recover moves to the first entry after offset that begins a line.
-func (p *parser) recover(offset int) { p.at = p.limit(offset) }
-
 // limit returns where the first entry after offset begins that begins a line.
 func (p *parser) limit(offset int) int {
-	i := sort.Search(len(p.starts), func(i int) bool { return p.starts[i][0] >= offset })
+	i, _ := slices.BinarySearch(p.starts, offset)
 	if i == len(p.starts) {
 		return len(p.src)
 	}
-	return p.starts[i][0]
+	return p.starts[i]
 }
 
 // definition reads a @string or a @preamble, of which nothing is needed but the
 // end.
-func (p *parser) definition(kind string) error {
-	if end, ok := p.closes[p.at]; ok {
+func (p *parser) definition(kind string) *mistake {
+	if end, ok := p.close(p.at); ok && p.peek() == '{' {
 		p.at = end + 1
 		return nil
 	}
@@ -137,7 +167,7 @@ func (p *parser) definition(kind string) error {
 		p.at += i + 1
 		return nil
 	}
-	return fmt.Errorf("@%s is not closed; add the missing %q", kind, closer(p.peek()))
+	return mistakeAt(p.at, "@%s is not closed; add the missing %c", kind, closer(p.peek()))
 }
 
 // An entry is one work.
@@ -154,9 +184,10 @@ type field struct {
 	whole bool           // the value is one string, not several joined
 }
 
-// entry reads an entry from its opening delimiter to behind the closing one. An
-// error leaves in e what was read before it.
-func (p *parser) entry(e *entry) error {
+// entry reads an entry from its opening delimiter to behind the closing one. A
+// mistake leaves in e what was read before it.
+func (p *parser) entry(e *entry) *mistake {
+	opening := p.at
 	end := closer(p.peek())
 	p.at++
 	p.space()
@@ -165,15 +196,15 @@ func (p *parser) entry(e *entry) error {
 		e.key.End = e.key.Start // the first field, in place of a key
 	}
 	if e.key.Len() == 0 {
-		return fmt.Errorf("entry without a key; write @%s{key, …", e.kind)
+		return mistakeAt(opening, "entry without a key; write @%s{key, …", e.kind)
 	}
 	key := p.chapter.Text(e.key)
 	p.space()
 	if c := p.peek(); c != ',' && c != end {
 		if c == 0 || c == '@' {
-			return fmt.Errorf("entry %q is not closed; add the missing %q", key, end)
+			return mistakeAt(e.key.Start, "entry %q is not closed; add the missing %c", key, end)
 		}
-		return fmt.Errorf("entry %q has no comma after its key; add one", key)
+		return mistakeAt(p.at, "entry %q has no comma after its key; add one", key)
 	}
 	for {
 		p.skip(", \t\r\n")
@@ -182,39 +213,44 @@ func (p *parser) entry(e *entry) error {
 			p.at++
 			return nil
 		case 0, '@':
-			return fmt.Errorf("entry %q is not closed; add the missing %q", key, end)
+			return mistakeAt(e.key.Start, "entry %q is not closed; add the missing %c", key, end)
 		}
-		f, err := p.field()
-		if err != nil {
-			return fmt.Errorf("entry %q: %w", key, err)
+		f, m := p.field()
+		if m != nil {
+			return mistakeAt(m.at, "entry %q: %s", key, m.message)
 		}
 		e.fields = append(e.fields, f)
 		p.space()
 		switch c := p.peek(); c {
 		case ',', end, 0, '@':
 		default:
-			return fmt.Errorf("entry %q has no comma after the field %s; add one", key, f.name)
+			return mistakeAt(p.at, "entry %q has no comma after the field %s; add one", key, f.name)
 		}
 	}
 }
 
 // field reads name = value.
-func (p *parser) field() (field, error) {
+func (p *parser) field() (field, *mistake) {
+	start := p.at
 	f := field{name: strings.ToLower(p.name())}
 	if f.name == "" {
-		return f, fmt.Errorf("a field cannot begin with %q; look for a brace or quote too many above", p.peek())
+		return f, mistakeAt(p.at, "a field cannot begin with %q; look for a brace or quote too many above", p.peek())
 	}
 	p.space()
 	if p.peek() != '=' {
-		return f, fmt.Errorf("field %s has no value; write %s = {…}", f.name, f.name)
+		return f, mistakeAt(start, "field %s has no value; write %s = {…}", f.name, f.name)
 	}
 	p.at++
 	for pieces := 1; ; pieces++ {
 		p.space()
-		var err error
-		if f.value, err = p.piece(f.name); err != nil {
-			return f, err
+		value, m := p.piece(f.name)
+		if m != nil {
+			return f, m
 		}
+		if value.Len() == 0 && p.at == value.Start {
+			return f, mistakeAt(start, "field %s has no value; write %s = {…}", f.name, f.name)
+		}
+		f.value = value
 		f.whole = pieces == 1
 		p.space()
 		if p.peek() != '#' {
@@ -224,28 +260,27 @@ func (p *parser) field() (field, error) {
 	}
 }
 
-// piece reads one string, number or macro and returns what it says.
-func (p *parser) piece(name string) (bookcheck.Span, error) {
+// piece reads one string, number or macro and returns what it says. If there is
+// none, p does not move.
+func (p *parser) piece(name string) (bookcheck.Span, *mistake) {
 	start := p.at
 	switch c := p.peek(); c {
 	case '{':
-		end, ok := p.closes[start]
+		end, ok := p.close(start)
 		if !ok {
-			return bookcheck.Span{}, fmt.Errorf("the { that opens the field %s is not closed; add the missing }", name)
+			return bookcheck.Span{}, mistakeAt(start, "the { that opens the field %s is not closed; add the missing }", name)
 		}
 		p.at = end + 1
 		return bookcheck.Span{Start: start + 1, End: end}, nil
 	case '"':
 		end := p.quote()
 		if end < 0 {
-			return bookcheck.Span{}, fmt.Errorf("the quote that opens the field %s is not closed; add the missing %q", name, c)
+			return bookcheck.Span{}, mistakeAt(start, "the quote that opens the field %s is not closed; add the missing %c", name, c)
 		}
 		p.at = end + 1
 		return bookcheck.Span{Start: start + 1, End: end}, nil
 	}
-	if p.name() == "" {
-		return bookcheck.Span{}, fmt.Errorf("field %s has no value; write %s = {…}", name, name)
-	}
+	p.name()
 	return bookcheck.Span{Start: start, End: p.at}, nil
 }
 
@@ -258,7 +293,7 @@ func (p *parser) quote() int {
 		case '"':
 			return i
 		case '{':
-			end, ok := p.closes[i]
+			end, ok := p.close(i)
 			if !ok {
 				return -1
 			}
@@ -287,9 +322,11 @@ func (p *parser) add(e *entry) {
 	p.chapter.Targets = append(p.chapter.Targets, target)
 }
 
+var withoutBraces = strings.NewReplacer("{", "", "}", "")
+
 // plain returns the text of a value as far as a message needs it.
 func plain(value string) string {
-	return strings.Join(strings.Fields(strings.NewReplacer("{", "", "}", "").Replace(value)), " ")
+	return strings.Join(strings.Fields(withoutBraces.Replace(value)), " ")
 }
 
 // key reads a key. BibTeX allows nearly anything in one.

@@ -27,6 +27,9 @@ func links(src []byte, f field) []*bookcheck.Link {
 	default:
 		return nil
 	}
+	if !bytes.Contains(src[f.value.Start:f.value.End], []byte("//")) {
+		return nil
+	}
 	var links []*bookcheck.Link
 	for _, m := range address.FindAllIndex(src[f.value.Start:f.value.End], -1) {
 		dest := bookcheck.Span{Start: f.value.Start + m[0], End: f.value.Start + m[1]}
