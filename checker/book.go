@@ -2,6 +2,7 @@ package checker
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/bookcheck/bookcheck"
@@ -53,6 +54,18 @@ func (f *finder) newBook(root string) *book {
 		}
 	}
 	return b
+}
+
+// String says which book it is, and what decides how it is read.
+func (b *book) String() string {
+	said := fmt.Sprintf("book %s: %d files, read as %s", b.Root, len(b.Chapters), b.project.Name)
+	if b.project.File != "" {
+		said += " because of " + b.project.File
+	}
+	if b.config.Path != "" {
+		said += ", configured by " + b.config.Path
+	}
+	return said
 }
 
 // runs tells whether a rule looks at a chapter.

@@ -69,6 +69,9 @@ func (t *text) read(fsys fs.FS) {
 		t.chapter = t.book.parser.Parse(t.path, src)
 		t.chapter.Allows = append(config.Allows(t.chapter), t.chapter.Allows...)
 	}
+	if t.reported && t.chapter.Fault != "" {
+		t.faults = append(t.faults, bookcheck.Fault{Path: t.path, Message: t.chapter.Fault})
+	}
 	if t.reported && !utf8.Valid(src) {
 		t.faults = append(t.faults, notText(t.chapter))
 	}

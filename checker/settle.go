@@ -15,6 +15,7 @@ func (c *checking) settle(ctx context.Context, jobs []*job) *bookcheck.Result {
 	result.Stats.Offline = c.Fetcher == nil
 	for _, b := range c.books {
 		result.Stats.Indexed += len(b.Chapters)
+		result.Sources = append(result.Sources, b.String())
 	}
 	for _, j := range jobs {
 		if ctx.Err() == nil { // or a rule may not have seen what an author accepts

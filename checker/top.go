@@ -35,6 +35,19 @@ func Top(fsys fs.FS, dir string) string {
 	return top
 }
 
+// Root returns the root of the book that a folder is part of: the nearest folder
+// from it upwards, up to the top, that holds a project file or a configuration,
+// and else the top.
+func Root(fsys fs.FS, dir string) string {
+	top := Top(fsys, dir)
+	for up := range upwards(dir) {
+		if up == top || configured(fsys, up) || dialect.IsProject(fsys, up) {
+			return up
+		}
+	}
+	return top
+}
+
 // configured tells whether a folder holds a configuration.
 func configured(fsys fs.FS, dir string) bool { return configIn(fsys, dir) != "" }
 

@@ -188,7 +188,7 @@ func (r *reading) day(at int) int {
 	if n == 0 || day < 1 || day > 31 || text[0] == '0' && n == 1 {
 		return 0
 	}
-	if n < len(text) && !r.language.classes.ordinalSuffix.has(r.language.word(text[n:])) {
+	if n < len(text) && !r.language.classes.ordinalSuffix.has(r.language.word(text, n, len(text))) {
 		return 0
 	}
 	return day

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"embed"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -29,8 +30,8 @@ const longestWord = 24
 type language struct {
 	name       string
 	vocabulary map[string]word
-	spellings  []string    // by word
-	table      []word      // by hash; 0: free
+	short      shortTable
+	long       map[string]word
 	lengths    [256]uint32 // by first byte, capital or not: which lengths some word that begins so has
 	values     []int       // by word: the number of a month, an ordinal or a magnitude; 0 if there is none
 	units      []string    // by word: the unit that it is another name of; "" if there is none
@@ -91,55 +92,95 @@ func (s words) meets(other words) bool {
 	return false
 }
 
-// word looks text up, however it is capitalized. It is asked for every word of a
-// book, and most are not there.
-func (l *language) word(text []byte) word {
-	if len(text) == 0 || len(text) > longestWord || l.lengths[text[0]]&(1<<len(text)) == 0 {
+// word looks up text[start:end], however it is capitalized. It is asked for every
+// word of a book: most are not there, and most of the others are short.
+func (l *language) word(text []byte, start, end int) word {
+	n := end - start
+	switch {
+	case n > longestWord || l.lengths[text[start]]&(1<<n) == 0:
 		return 0
+	case n <= shortWord:
+		return l.short.find(shortKey(text, start, n))
 	}
 	var buffer [longestWord]byte
-	key := buffer[:0]
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if c == curly[0] && strings.HasPrefix(string(text[i:]), curly) {
-			c = '\''
-			i += len(curly) - 1
-		}
-		key = append(key, byteKinds[c].lower)
+	for i, c := range text[start:end] {
+		buffer[i] = c | 0x20
 	}
-	for i := hash(key) & uint32(len(l.table)-1); ; i = (i + 1) & uint32(len(l.table)-1) {
-		if w := l.table[i]; w == 0 || l.spellings[w] == string(key) {
-			return w
+	return l.long[string(buffer[:n])]
+}
+
+// shortWord is the length of a word that fits into a machine word.
+const shortWord = 8
+
+// shortKey returns n bytes of text from start on as a number. Setting one bit
+// makes capitals small, and leaves digits and marks as they are.
+func shortKey(text []byte, start, n int) uint64 {
+	var key uint64
+	if start+shortWord <= len(text) {
+		key = binary.LittleEndian.Uint64(text[start:]) << (64 - 8*n) >> (64 - 8*n)
+	} else {
+		for i := range n {
+			key |= uint64(text[start+i]) << (8 * i)
+		}
+	}
+	return key | 0x2020202020202020
+}
+
+// A shortTable finds short words. It is open and at most a quarter full.
+type shortTable []shortEntry
+
+type shortEntry struct {
+	key  uint64
+	word word // 0: free
+}
+
+func (t shortTable) find(key uint64) word { return t[t.place(key)].word }
+
+// place returns where a key is, or where it would be.
+func (t shortTable) place(key uint64) int {
+	mask := uint64(len(t) - 1)
+	for i := key * 0x9e3779b97f4a7c15 >> 40 & mask; ; i = (i + 1) & mask {
+		if t[i].word == 0 || t[i].key == key {
+			return int(i) //nolint:gosec // below the length of the table
 		}
 	}
 }
 
-// hash is FNV-1a.
-func hash[T string | []byte](text T) uint32 {
-	h := uint32(2166136261)
-	for i := range len(text) {
-		h = (h ^ uint32(text[i])) * 16777619
-	}
-	return h
-}
-
-// index makes the table in which words are looked up.
+// index makes the tables in which words are looked up, each under all its ways of
+// writing the apostrophe.
 func (l *language) index() {
 	size := 1
-	for size < 4*len(l.spellings) {
+	for size < 8*len(l.vocabulary) {
 		size *= 2
 	}
-	l.table = make([]word, size)
-	for w, spelling := range l.spellings {
-		if w == 0 {
-			continue
-		}
-		i := hash(spelling) & uint32(size-1)
-		for l.table[i] != 0 {
-			i = (i + 1) & uint32(size-1)
-		}
-		l.table[i] = word(w)
+	l.short, l.long = make(shortTable, size), make(map[string]word)
+	for spelling, w := range l.vocabulary {
+		l.file(spelling, w)
+		l.file(strings.ReplaceAll(spelling, "'", curly), w)
 	}
+}
+
+func (l *language) file(spelling string, w word) {
+	if len(spelling) > longestWord {
+		return
+	}
+	first := []byte{spelling[0], spelling[0] &^ 0x20}
+	if !byteKinds[spelling[0]].letter {
+		first = first[:1]
+	}
+	for _, c := range first {
+		l.lengths[c] |= 1 << len(spelling)
+	}
+	lowered := []byte(spelling)
+	for i := range lowered {
+		lowered[i] |= 0x20
+	}
+	if len(lowered) > shortWord {
+		l.long[string(lowered)] = w
+		return
+	}
+	key := shortKey(lowered, 0, len(lowered))
+	l.short[l.short.place(key)] = shortEntry{key, w}
 }
 
 // learn returns the number of a word, which it adds if need be.
@@ -147,16 +188,9 @@ func (l *language) learn(text string) word {
 	if w, ok := l.vocabulary[text]; ok {
 		return w
 	}
-	w := word(len(l.spellings))
-	l.vocabulary[text] = w
-	l.spellings = append(l.spellings, text)
 	l.values, l.units = append(l.values, 0), append(l.units, "")
-	for _, first := range []byte{text[0], strings.ToUpper(text)[0]} {
-		l.lengths[first] |= 1 << len(text)
-		if n := len(text) + strings.Count(text, "'")*(len(curly)-1); n <= longestWord {
-			l.lengths[first] |= 1 << n
-		}
-	}
+	w := word(len(l.vocabulary) + 1)
+	l.vocabulary[text] = w
 	return w
 }
 
@@ -186,7 +220,6 @@ func parseLanguage(name, source string) (*language, error) {
 	l := &language{
 		name:       name,
 		vocabulary: make(map[string]word),
-		spellings:  []string{""},
 		sets:       make(map[string]*words),
 		values:     []int{0},
 		units:      []string{""},

@@ -19,7 +19,7 @@ const (
 	wantName                         // <name>: a word with a capital or a digit in it, not the first of its sentence; code
 	wantNumber                       // <number>: a number that is no year
 	wantVersion                      // <version>: 5.2, v3, 3.x, GPT-4
-	wantDate                         // <date>: a date with its year
+	wantDate                         // <date>: a date with its year, a month, a quarter, a year
 	wantPeriod                       // <period>: a quarter or half of a year
 	wantDynamic                      // <dynamic>: text made when the book is built
 	wantCode                         // <code>: code
@@ -260,7 +260,7 @@ func (r *reading) width(e *element, at int) int {
 		found = r.isMask(at, maskCode)
 	case wantDate, wantPeriod:
 		d, n := r.dateAt(at)
-		if n == 0 || d.year == 0 || (e.kind == wantPeriod) != d.period {
+		if n == 0 || d.year == 0 || e.kind == wantPeriod && !d.period {
 			return 0
 		}
 		r.date = d.end()

@@ -64,7 +64,10 @@ func splitNumber(text []byte) (value float64, suffix string, ok bool) {
 // and dates have none.
 func (r *reading) attached(suffix string) string {
 	suffix = strings.TrimPrefix(suffix, "-")
-	w := r.language.word([]byte(suffix))
+	if suffix == "" {
+		return ""
+	}
+	w := r.language.word([]byte(suffix), 0, len(suffix))
 	if !r.language.classes.unit.has(w) {
 		return ""
 	}

@@ -42,7 +42,7 @@ type scanner struct {
 
 func newScanner(l *language) scanner {
 	const usual = 256 // tokens of a passage
-	return scanner{language: l, tokens: make([]token, 0, usual), present: make(words, len(l.spellings)/64+1)}
+	return scanner{language: l, tokens: make([]token, 0, usual), present: make(words, len(l.vocabulary)/64+1)}
 }
 
 // scan splits text into tokens.
@@ -51,7 +51,7 @@ func (s *scanner) scan(text []byte) {
 	clear(s.present)
 	for at := 0; at < len(text); {
 		c := text[at]
-		switch kind := byteKinds[c]; {
+		switch kind := &byteKinds[c]; {
 		case kind.letter:
 			at = s.scanWord(at, wordToken)
 		case kind.digit:
@@ -90,7 +90,7 @@ func (s *scanner) scanRune(at int) int {
 func (s *scanner) scanWord(start int, kind tokenKind) int {
 	at, digits := start, false
 	for at < len(s.text) {
-		if kind := byteKinds[s.text[at]]; kind.letter || kind.digit {
+		if kind := &byteKinds[s.text[at]]; kind.letter || kind.digit {
 			digits = digits || kind.digit
 			at++
 			continue
@@ -101,7 +101,7 @@ func (s *scanner) scanWord(start int, kind tokenKind) int {
 		}
 		at += size
 	}
-	w := s.language.word(s.text[start:at])
+	w := s.language.word(s.text, start, at)
 	s.present[w>>6] |= 1 << (w & 63)
 	s.tokens = append(s.tokens, token{
 		start: start, end: at, kind: kind, word: w, capital: digits || s.isUpper(start),
@@ -167,7 +167,7 @@ func (s *scanner) addMark(start, end int, r rune) {
 		}
 		s.quote = -1
 	}
-	w := s.language.word(s.text[start:end])
+	w := s.language.word(s.text, start, end)
 	s.present[w>>6] |= 1 << (w & 63)
 	s.tokens = append(s.tokens, token{start: start, end: end, kind: markToken, word: w})
 }

@@ -106,6 +106,7 @@ func (p *Parser) parseText(chapter *bookcheck.Chapter, source []byte, at func(in
 		found: bookcheck.NewChapter(chapter.Path, nil),
 	}
 	w.found.Source = source
+	w.found.Meta = chapter.Meta
 	w.walk(root)
 	w.finish()
 	relocate(w.found, at)

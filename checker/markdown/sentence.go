@@ -13,6 +13,9 @@ import (
 // digit follows, and never before code that begins a sentence; both are mended
 // here.
 func (l *language) sentenceEnds(text []byte, ends []int) []int {
+	if isOneSentence(text) {
+		return append(ends, len(text))
+	}
 	at, from := 0, len(ends)
 	for parts := sentences.FromBytes(text); parts.Next(); {
 		part := parts.Value()
@@ -26,6 +29,21 @@ func (l *language) sentenceEnds(text []byte, ends []int) []int {
 	return ends
 }
 
+// isOneSentence tells whether nothing inside a text can end a sentence, as in most
+// items and cells.
+func isOneSentence(text []byte) bool {
+	for i, c := range text {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+		ends := c == '.' || c == '!' || c == '?' || c < ' '
+		if ends && i+1 < len(text) && !byteKinds[text[i+1]].letter && !byteKinds[text[i+1]].digit {
+			return false
+		}
+	}
+	return true
+}
+
 // abbreviated tells whether a sentence cannot end where before does, because its
 // last word is an abbreviation.
 func (l *language) abbreviated(before, after []byte) bool {
@@ -37,7 +55,10 @@ func (l *language) abbreviated(before, after []byte) bool {
 	start := bytes.LastIndexFunc(before, func(r rune) bool {
 		return r != '.' && !unicode.IsLetter(r)
 	}) + 1
-	word := l.word(before[start:])
+	if start == len(before) {
+		return false
+	}
+	word := l.word(before, start, len(before))
 	if l.classes.abbreviation.has(word) {
 		return true
 	}

@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/checker"
+	"github.com/bookcheck/bookcheck/checker/fetch"
+	"github.com/bookcheck/bookcheck/checker/history"
+	"github.com/bookcheck/bookcheck/report"
+	"github.com/bookcheck/bookcheck/rules"
+)
+
+// A session is one call of bookcheck check.
+type session struct {
+	*options
+	env     *environment
+	place   *place
+	outputs []*output
+	checker *checker.Checker
+	client  *fetch.Client // nil: offline
+	started time.Time     // zero: the run is not timed
+	code    int           // that the process exits with
+}
+
+// check checks books and writes the reports.
+func check(ctx context.Context, env *environment, args []string) (int, error) {
+	s := &session{options: &options{}, env: env}
+	flags := checkFlags(s.options)
+	if done, err := parse(env, flags, s.options, args); done || err != nil {
+		return clean, err
+	}
+	if err := s.prepare(flags.Args()); err != nil {
+		return trouble, err
+	}
+	before := append(s.place.faults, s.open()...)
+	s.complain(before)
+	result, err := s.run(ctx)
+	if err != nil {
+		return trouble, err
+	}
+	later := result.Faults
+	result.Faults = append(before, later...)
+	s.judge(ctx, result)
+	later = append(later, s.write(result)...)
+	s.complain(later)
+	return s.code, nil
+}
+
+// prepare makes of the command line all that a run needs, but reads and writes
+// nothing yet.
+func (s *session) prepare(names []string) (err error) {
+	now, fixed, err := s.env.now(s.now)
+	if err != nil {
+		return err
+	}
+	if s.outputs, err = parseOutputs(s.output, s.env.reader()); err != nil {
+		return err
+	}
+	s.place = locate(s.env, names)
+	s.checker = &checker.Checker{
+		Rules: rules.All(), Now: now, Jobs: s.jobs, Dialect: s.dialect,
+		Exclude: s.place.excluder(s.exclude), NoIgnore: s.noIgnore,
+	}
+	if s.checker.FailOn, err = s.level(); err != nil {
+		return err
+	}
+	if s.checker.Skip, err = s.skip(); err != nil {
+		return err
+	}
+	if err := oneOf("--color", s.color, "auto", "always", "never"); err != nil {
+		return err
+	}
+	clock := func() time.Time { return now }
+	if !fixed {
+		clock, s.started = s.env.clock, now
+	}
+	if !s.offline {
+		if s.client, err = s.network(s.env, s.place, clock); err != nil {
+			return err
+		}
+		s.checker.Fetcher = s.client
+	}
+	return nil
+}
+
+// open opens the files of the reports.
+func (s *session) open() []bookcheck.Fault {
+	var faults []bookcheck.Fault
+	for _, o := range s.outputs {
+		if err := o.open(); err != nil {
+			faults = append(faults, bookcheck.Fault{Message: err.Error()})
+		}
+	}
+	return faults
+}
+
+// run checks what is there.
+func (s *session) run(ctx context.Context) (*bookcheck.Result, error) {
+	if len(s.place.paths) == 0 {
+		return &bookcheck.Result{Book: &bookcheck.Book{}, Now: s.checker.Now, Reason: "nothing could be read"}, nil
+	}
+	root, err := os.OpenRoot(s.place.top)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %s", s.place.top, reason(err))
+	}
+	defer func() { _ = root.Close() }() // it was only read
+	s.checker.Historian = history.New(s.place.top)
+	result, err := s.checker.Check(ctx, root.FS(), s.place.paths)
+	if err != nil || s.client == nil {
+		return result, err
+	}
+	if err := s.client.Close(); err != nil {
+		result.Faults = append(result.Faults, bookcheck.Fault{Message: err.Error()})
+	}
+	return result, nil
+}
+
+// judge decides what the process exits with, and completes the result.
+func (s *session) judge(ctx context.Context, result *bookcheck.Result) {
+	if len(result.Faults) > 0 && result.Complete {
+		result.Complete, result.Reason = false, "not everything could be done"
+	}
+	if !s.started.IsZero() {
+		result.Stats.Elapsed = s.env.clock().Sub(s.started)
+	}
+	switch {
+	case ctx.Err() != nil:
+		s.code = interrupted
+	case len(result.Faults) > 0:
+		s.code = trouble
+	case result.Failed, s.strictNetwork && unsure(result):
+		s.code = findings
+	}
+}
+
+// unsure tells whether some page could not be judged.
+func unsure(result *bookcheck.Result) bool {
+	for _, page := range result.Pages {
+		if page.Verdict == bookcheck.Unsure {
+			return true
+		}
+	}
+	return false
+}
+
+// write writes the reports.
+func (s *session) write(result *bookcheck.Result) []bookcheck.Fault {
+	var faults []bookcheck.Fault
+	if s.verbose {
+		fmt.Fprintf(s.env.stderr, "bookcheck %s, reading from %s\n", version().text, s.place.top)
+		for _, source := range result.Sources {
+			fmt.Fprintln(s.env.stderr, source)
+		}
+	}
+	for _, o := range s.outputs {
+		if o.path != "" && o.file == nil || o.textual() && result.Stats.Files == 0 {
+			continue // it could not be opened, or the faults say all there is to say
+		}
+		if err := o.write(s.env.stdout, result, s.style(o)); err != nil {
+			faults = append(faults, bookcheck.Fault{Message: fmt.Sprintf("-o %s: %s", o.name, reason(err))})
+			s.code = max(s.code, trouble)
+		}
+	}
+	return faults
+}
+
+// style says how a report is to look.
+func (s *session) style(o *output) report.Style {
+	style := report.Style{
+		Dir: s.place.dir, Prefix: s.place.prefix, Top: filepath.ToSlash(s.place.top),
+		ShowAll: s.showAll, Quiet: s.quiet, Version: version().semantic,
+		Suppressed: s.suppressed, Category: s.category, ExitCode: &s.code,
+	}
+	if o.path == "" {
+		style.Width, style.Auto = s.env.width, o.name == "text"
+		style.Color = s.env.color(s.color)
+		style.Links = s.env.terminal && style.Color && s.env.links()
+	}
+	return style
+}
+
+// complain writes faults to standard error.
+func (s *session) complain(faults []bookcheck.Fault) {
+	style := report.Style{Dir: s.place.dir, Prefix: s.place.prefix}
+	_ = report.Faults(s.env.stderr, faults, style) // there is nowhere left to say that this failed
+}

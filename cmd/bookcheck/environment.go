@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/mattn/go-isatty"
+)
+
+// An environment is the world around the command. Nothing else in bookcheck looks
+// at it.
+type environment struct {
+	stdout, stderr io.Writer
+	getenv         func(string) string
+	clock          func() time.Time
+	dir            string // working folder; "": not known
+	terminal       bool   // stdout is one
+	width          int    // of the terminal, in cells; 0: not known
+}
+
+func system() *environment {
+	dir, _ := os.Getwd() // "": only absolute paths will do
+	return &environment{
+		stdout: os.Stdout, stderr: os.Stderr,
+		getenv: os.Getenv, clock: time.Now, dir: dir,
+		terminal: isatty.IsTerminal(os.Stdout.Fd()) || isatty.IsCygwinTerminal(os.Stdout.Fd()),
+		width:    terminalWidth(os.Stdout.Fd()),
+	}
+}
+
+// now returns the time that dates are compared with, and whether it was given: then
+// a run is to be repeatable, and is not timed.
+func (e *environment) now(given string) (now time.Time, fixed bool, err error) {
+	if given != "" {
+		for _, layout := range []string{time.DateOnly, time.RFC3339} {
+			if now, err = time.Parse(layout, given); err == nil {
+				return now, true, nil
+			}
+		}
+		return now, false, fmt.Errorf("--now %s: write it as 2026-11-23 or 2026-11-23T12:00:00Z", given)
+	}
+	if epoch := e.getenv("SOURCE_DATE_EPOCH"); epoch != "" {
+		seconds, err := strconv.ParseInt(epoch, 10, 64)
+		if err != nil {
+			return now, false, fmt.Errorf("SOURCE_DATE_EPOCH is not a number of seconds: %q", epoch)
+		}
+		return time.Unix(seconds, 0).UTC(), true, nil
+	}
+	return e.clock(), false, nil
+}
+
+// color tells whether standard output is to be colored. When is the value of
+// --color.
+func (e *environment) color(when string) bool {
+	forced := func(name string) bool { return e.getenv(name) != "" && e.getenv(name) != "0" }
+	switch {
+	case when != "auto":
+		return when == "always"
+	case e.getenv("NO_COLOR") != "":
+		return false
+	case forced("CLICOLOR_FORCE"), forced("FORCE_COLOR"), e.getenv("GITHUB_ACTIONS") == "true":
+		return true
+	default:
+		return e.terminal && e.getenv("TERM") != "dumb"
+	}
+}
+
+// reader tells whether somebody reads standard output as it is written. The hooks
+// of pre-commit have a terminal of their own and no reader.
+func (e *environment) reader() bool {
+	return e.terminal && e.getenv("PRE_COMMIT") == "" && e.getenv("CI") == ""
+}
+
+// links tells whether the terminal is known to show hyperlinks.
+func (e *environment) links() bool {
+	switch e.getenv("TERM_PROGRAM") {
+	case "iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby":
+		return true
+	}
+	vte, _ := strconv.Atoi(e.getenv("VTE_VERSION")) // 0: not set
+	return vte >= 5000 || e.getenv("WT_SESSION") != "" || e.getenv("TERM") == "xterm-kitty"
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/bookcheck/bookcheck/checker"
+	"github.com/bookcheck/bookcheck/report"
+	"github.com/bookcheck/bookcheck/rules"
+)
+
+// extract prints all that the walker sees.
+func extract(ctx context.Context, env *environment, args []string) (int, error) {
+	s := &session{options: &options{}, env: env}
+	flags := readingFlags(s.options)
+	if done, err := parse(env, flags, s.options, args); done || err != nil {
+		return clean, err
+	}
+	if flags.NArg() == 0 {
+		return trouble, errors.New("extract: name a file or a folder")
+	}
+	s.place = locate(env, flags.Args())
+	s.complain(s.place.faults)
+	if len(s.place.paths) == 0 {
+		return trouble, nil
+	}
+	root, err := os.OpenRoot(s.place.top)
+	if err != nil {
+		return trouble, fmt.Errorf("reading %s: %s", s.place.top, reason(err))
+	}
+	defer func() { _ = root.Close() }() // it was only read
+	s.checker = &checker.Checker{
+		Rules: rules.All(), Jobs: s.jobs, Dialect: s.dialect,
+		Exclude: s.place.excluder(s.exclude), NoIgnore: s.noIgnore,
+	}
+	chapters, faults := s.checker.Read(ctx, root.FS(), s.place.paths)
+	if err := report.Extract(env.stdout, chapters); err != nil {
+		return trouble, fmt.Errorf("extract: %w", err)
+	}
+	s.complain(faults)
+	switch {
+	case ctx.Err() != nil:
+		return interrupted, nil
+	case len(s.place.faults)+len(faults) > 0:
+		return trouble, nil
+	default:
+		return clean, nil
+	}
+}

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/checker/dialect"
+	"github.com/bookcheck/bookcheck/checker/dialect/near"
+)
+
+// usage is what --help says before the flags of check.
+const usage = `bookcheck finds dead links, broken references, stale statements and unfinished
+work in books written in Markdown.
+
+Usage:
+  bookcheck [check] [FLAG...] [PATH...]    check files and folders; "." if none is named
+  bookcheck extract [FLAG...] PATH...      print all that is seen in them, as JSON Lines
+  bookcheck rules                          list the rules
+  bookcheck explain RULE                   print the page of a rule
+  bookcheck init                           write a .bookcheck.yml to start from
+
+`
+
+const exitStatus = `
+Exit status:
+  0  nothing was found, or nothing at the level of --fail-on
+  1  something was found
+  2  something could not be done: a wrong argument, a wrong configuration, a file
+     that cannot be read or written, nothing to check
+  130  interrupted; what was found until then is reported
+
+The configuration is the nearest .bookcheck.yml from the PATH upwards.
+`
+
+// options are what the command line says.
+type options struct {
+	dialect  string
+	exclude  []string
+	noIgnore bool
+	jobs     int
+
+	output        []string
+	failOn        string
+	color         string
+	quiet         bool
+	verbose       bool
+	showAll       bool
+	suppressed    bool
+	category      string
+	now           string
+	offline       bool
+	excludeURL    []string
+	timeout       time.Duration
+	headers       []string
+	allowPrivate  bool
+	lock          bool
+	strictNetwork bool
+
+	help, version bool
+}
+
+// readingFlags returns a set with the flags that say what is read, and how.
+func readingFlags(o *options) *pflag.FlagSet {
+	flags := pflag.NewFlagSet("bookcheck", pflag.ContinueOnError)
+	flags.SortFlags = false
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&o.dialect, "dialect", "", "what builds the book, whatever its files say: "+strings.Join(dialect.Names(), ", "))
+	flags.StringArrayVar(&o.exclude, "exclude", nil, "report nothing about the files of this `GLOB`, as in .gitignore; may be repeated")
+	flags.BoolVar(&o.noIgnore, "no-ignore", false, "read what .gitignore leaves out")
+	flags.IntVarP(&o.jobs, "jobs", "j", 0, "do this `N`umber of things side by side (as many as there are processors)")
+	flags.BoolVarP(&o.help, "help", "h", false, "show this")
+	flags.BoolVar(&o.version, "version", false, "show which bookcheck this is")
+	return flags
+}
+
+// checkFlags returns the flags of check.
+func checkFlags(o *options) *pflag.FlagSet {
+	flags := pflag.NewFlagSet("bookcheck", pflag.ContinueOnError)
+	flags.SortFlags = false
+	flags.SetOutput(io.Discard)
+	flags.StringArrayVarP(&o.output, "output", "o", nil, "write a report as `FORMAT[:FILE]`: "+strings.Join(formatNames(), ", ")+"; may be repeated")
+	flags.StringVar(&o.failOn, "fail-on", "", "exit with 1 for findings of this `LEVEL` and above: error, warning or note (warning)")
+	flags.BoolVar(&o.offline, "offline", false, "open no connection")
+	flags.StringArrayVar(&o.excludeURL, "exclude-url", nil, "leave alone the URLs in which this `REGEXP` is found; may be repeated")
+	flags.DurationVar(&o.timeout, "timeout", 0, "give up on a page after this `TIME` (20s)")
+	flags.StringArrayVar(&o.headers, "header", nil, "send this header to one host, as `HOST=NAME: VALUE`; may be repeated")
+	flags.BoolVar(&o.allowPrivate, "allow-private", false, "ask private addresses too, such as those of this machine")
+	flags.BoolVar(&o.strictNetwork, "strict-network", false, "exit with 1 if a page cannot be judged")
+	flags.BoolVar(&o.lock, "lock", false, "keep what is learned about pages in bookcheck.lock beside the book")
+	flags.StringVar(&o.now, "now", "", "compare dates with this `DATE` (today)")
+	flags.StringVar(&o.color, "color", "auto", "color the text: auto, always or never")
+	flags.BoolVar(&o.showAll, "show-all", false, "name every place of a finding that occurs again")
+	flags.BoolVar(&o.suppressed, "sarif-suppressed", false, "write what authors accept into SARIF too")
+	flags.StringVar(&o.category, "sarif-category", "", "file the SARIF report under this `NAME`")
+	flags.BoolVarP(&o.quiet, "quiet", "q", false, "write findings only, no summary")
+	flags.BoolVarP(&o.verbose, "verbose", "v", false, "say what was read, and how")
+	flags.AddFlagSet(readingFlags(o))
+	return flags
+}
+
+// parse reads the arguments. Done tells that they asked for help or the version,
+// which was written.
+func parse(env *environment, flags *pflag.FlagSet, o *options, args []string) (done bool, err error) {
+	if err := flags.Parse(args); err != nil {
+		return false, better(err, flags)
+	}
+	switch {
+	case o.help:
+		fmt.Fprint(env.stdout, usage, "Flags:\n", checkFlags(&options{}).FlagUsagesWrapped(90), exitStatus)
+		return true, nil
+	case o.version:
+		fmt.Fprintf(env.stdout, "bookcheck %s, %s\n", version().text, runtime.Version())
+		return true, nil
+	}
+	if o.jobs < 0 {
+		return false, fmt.Errorf("--jobs %d: must not be negative", o.jobs)
+	}
+	return false, oneOf("--dialect", o.dialect, append(dialect.Names(), "")...)
+}
+
+// oneOf returns an error if a value is none of some words. A last word of "" stands
+// for the flag not being there.
+func oneOf(flag, value string, words ...string) error {
+	if slices.Contains(words, value) {
+		return nil
+	}
+	if last := len(words) - 1; words[last] == "" {
+		words = words[:last]
+	}
+	return fmt.Errorf("%s %s: must be one of %s", flag, value, strings.Join(words, ", "))
+}
+
+// better names the flag that was perhaps meant.
+func better(err error, flags *pflag.FlagSet) error {
+	unknown := (*pflag.NotExistError)(nil)
+	if !errors.As(err, &unknown) || unknown.GetSpecifiedShortnames() != "" {
+		return err
+	}
+	var names []string
+	flags.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if meant := near.New(names).Find(unknown.GetSpecifiedName()); len(meant) > 0 {
+		return fmt.Errorf("%w; did you mean --%s?", err, meant[0])
+	}
+	return fmt.Errorf("%w; bookcheck --help lists the flags", err)
+}
+
+// level reads the value of --fail-on. Off: none was given.
+func (o *options) level() (bookcheck.Severity, error) {
+	level, _ := bookcheck.ParseSeverity(o.failOn)
+	return level, oneOf("--fail-on", o.failOn, "error", "warning", "note", "")
+}
+
+// skip returns what tells the URLs of --exclude-url.
+func (o *options) skip() (func(url string) bool, error) {
+	var patterns []*regexp.Regexp
+	for _, text := range o.excludeURL {
+		pattern, err := regexp.Compile(text)
+		if err != nil {
+			return nil, fmt.Errorf("--exclude-url: %w", err)
+		}
+		patterns = append(patterns, pattern)
+	}
+	return func(url string) bool {
+		return slices.ContainsFunc(patterns, func(p *regexp.Regexp) bool { return p.MatchString(url) })
+	}, nil
+}

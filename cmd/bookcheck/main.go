@@ -1,0 +1,57 @@
+// Command bookcheck finds dead links, broken references, stale statements and
+// unfinished work in books written in Markdown.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+)
+
+// The exit codes. Of trouble and findings, trouble wins.
+const (
+	clean       = 0
+	findings    = 1
+	trouble     = 2
+	interrupted = 130
+)
+
+func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400) // a run is short and its memory small: collecting less often is a third of its time
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	os.Exit(run(ctx, system(), os.Args[1:]))
+}
+
+// A command is a sub-command. It returns the exit code; an error is what is wrong
+// with its arguments.
+type command func(ctx context.Context, env *environment, args []string) (int, error)
+
+var commands = map[string]command{
+	"check":   check,
+	"extract": extract,
+	"rules":   listRules,
+	"explain": explain,
+	"init":    initialize,
+}
+
+// run runs the command that the first argument names, or check.
+func run(ctx context.Context, env *environment, args []string) int {
+	chosen := check
+	if len(args) > 0 {
+		if named, ok := commands[args[0]]; ok {
+			chosen, args = named, args[1:]
+		}
+	}
+	code, err := chosen(ctx, env, args)
+	if err != nil {
+		fmt.Fprintf(env.stderr, "bookcheck: %v\n", err)
+		return trouble
+	}
+	return code
+}

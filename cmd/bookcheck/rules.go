@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/checker/dialect/near"
+	"github.com/bookcheck/bookcheck/rules"
+)
+
+// listRules prints a line for each rule.
+func listRules(_ context.Context, env *environment, args []string) (int, error) {
+	o := &options{}
+	flags := readingFlags(o)
+	if done, err := parse(env, flags, o, args); done || err != nil {
+		return clean, err
+	}
+	if flags.NArg() > 0 {
+		return trouble, errors.New("rules takes no argument: bookcheck explain RULE prints one of them")
+	}
+	table := tabwriter.NewWriter(env.stdout, 0, 0, 2, ' ', 0)
+	for _, rule := range rules.All() {
+		fmt.Fprintf(table, "%s\t%s\t%s\n", rule.Name, rule.Severity, rule.Summary())
+	}
+	return clean, table.Flush()
+}
+
+var filePlace = regexp.MustCompile(`:\d+(:\d+)?$`)
+
+// explain prints the page of a rule.
+func explain(_ context.Context, env *environment, args []string) (int, error) {
+	o := &options{}
+	flags := readingFlags(o)
+	if done, err := parse(env, flags, o, args); done || err != nil {
+		return clean, err
+	}
+	if flags.NArg() != 1 {
+		return trouble, errors.New("explain: name one rule; bookcheck rules lists them")
+	}
+	about := flags.Arg(0)
+	var names []string
+	for _, rule := range rules.All() {
+		if rule.Name == about {
+			fmt.Fprintln(env.stdout, strings.TrimRight(page(rule), "\n"))
+			return clean, nil
+		}
+		names = append(names, rule.Name)
+	}
+	switch meant := near.New(names).Find(about); {
+	case strings.Contains(about, "://"):
+		return trouble, errors.New("explain: bookcheck can explain rules, but not yet what it knows about a URL")
+	case filePlace.MatchString(about):
+		return trouble, errors.New("explain: bookcheck can explain rules, but not yet what it says about a line")
+	case len(meant) > 0:
+		return trouble, fmt.Errorf("explain: no rule is called %q; did you mean %q?", about, meant[0])
+	default:
+		return trouble, fmt.Errorf("explain: no rule is called %q; bookcheck rules lists them", about)
+	}
+}
+
+// page returns the documentation of a rule, with the level that it has by default.
+func page(rule *bookcheck.Rule) string {
+	title, text, _ := strings.Cut(rule.Doc, "\n")
+	level := "Level: " + rule.Severity.String() + "."
+	if rule.Needs&bookcheck.Web != 0 {
+		level += " Needs the network."
+	}
+	return title + "\n\n" + level + "\n" + text
+}

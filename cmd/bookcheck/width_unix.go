@@ -1,0 +1,14 @@
+//go:build linux || darwin || freebsd || netbsd || openbsd || dragonfly
+
+package main
+
+import "golang.org/x/sys/unix"
+
+// terminalWidth returns how many cells a line of the terminal has, or 0.
+func terminalWidth(fd uintptr) int {
+	size, err := unix.IoctlGetWinsize(int(fd), unix.TIOCGWINSZ) //nolint:gosec // a file descriptor is small
+	if err != nil {
+		return 0
+	}
+	return int(size.Col)
+}
