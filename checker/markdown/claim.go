@@ -65,6 +65,7 @@ func (f *finder) read(p *passage) {
 	for _, end := range f.ends {
 		to := from + sort.Search(len(f.tokens)-from, func(i int) bool { return f.tokens[from+i].start >= end })
 		if from < to {
+			end = max(end, f.tokens[to-1].end) // no sentence ends inside a word
 			f.readSentence(p, f.reading(from, to), end, in)
 		}
 		from = to
