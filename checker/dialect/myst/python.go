@@ -114,7 +114,7 @@ func (s *scanner) equals(name string, conditional bool) {
 	before, set := s.values[name]
 	if items, ok := before.([]any); conditional && set && ok {
 		if more, ok := value.([]any); ok { // one of two lists: either may hold
-			s.values[name] = append(items[:len(items):len(items)], more...)
+			s.values[name] = plus(items, more)
 			return
 		}
 	}
@@ -136,8 +136,8 @@ func (s *scanner) taint(name string) {
 	}
 }
 
-// What is longer than this is unknown: a few doublings make any length.
-const longest = 10_000
+// A sum that is longer than this is not followed: a few doublings make any length.
+const longest = 2000
 
 // plus adds two values. A list keeps what is known of it.
 func plus(a, b any) any {
@@ -150,7 +150,7 @@ func plus(a, b any) any {
 		if b, ok := b.([]any); ok && len(a)+len(b) <= longest {
 			return slices.Concat(a, b)
 		}
-		return slices.Concat(a, []any{unknown{}})
+		return open(a)
 	case map[string]any:
 		if b, ok := b.(map[string]any); ok && len(a)+len(b) <= longest {
 			merged := maps.Clone(a)
@@ -159,10 +159,18 @@ func plus(a, b any) any {
 		}
 	case unknown:
 		if b, ok := b.([]any); ok {
-			return slices.Concat(b, []any{unknown{}})
+			return open(b)
 		}
 	}
 	return unknown{}
+}
+
+// open marks a list as one that may hold more.
+func open(items []any) []any {
+	if n := len(items); n > 0 && items[n-1] == any(unknown{}) {
+		return items
+	}
+	return slices.Concat(items, []any{unknown{}})
 }
 
 // expression reads a value up to the end of its statement. Whatever follows a
@@ -180,7 +188,7 @@ func (s *scanner) expression() any {
 		}
 	}
 	if items, ok := value.([]any); ok {
-		return append(items[:len(items):len(items)], unknown{})
+		return open(items)
 	}
 	return unknown{}
 }
@@ -242,8 +250,8 @@ func (s *scanner) value() any {
 // collection reads a list, tuple, set or mapping. A parenthesis around one value
 // is that value.
 func (s *scanner) collection() any {
-	open := s.peek()
-	closing := map[byte]byte{'[': ']', '(': ')', '{': '}'}[open]
+	bracket := s.peek()
+	closing := map[byte]byte{'[': ']', '(': ')', '{': '}'}[bracket]
 	s.at++
 	s.depth++
 	depth := s.depth
@@ -261,9 +269,9 @@ func (s *scanner) collection() any {
 			switch {
 			case mapping != nil:
 				return mapping
-			case open == '{' && len(items) == 0:
+			case bracket == '{' && len(items) == 0:
 				return map[string]any{}
-			case open == '(' && commas == 0 && len(items) == 1:
+			case bracket == '(' && commas == 0 && len(items) == 1:
 				return items[0]
 			}
 			return items
@@ -276,7 +284,7 @@ func (s *scanner) collection() any {
 		}
 		start := s.at
 		item := s.item()
-		if s.space(); s.peek() != ':' || open != '{' {
+		if s.space(); s.peek() != ':' || bracket != '{' {
 			items = append(items, item)
 			if s.at == start {
 				s.token()

@@ -27,7 +27,7 @@ func (r *reader) yaml(file string) *yaml.Node {
 	var document yaml.Node
 	if err := yaml.Unmarshal(source, &document); err != nil {
 		line, reason := yamlError(err)
-		r.fault(file, line, fmt.Sprintf("is not YAML: %s; correct this line or one just above it", reason))
+		r.fault(file, line, fmt.Sprintf("is not YAML: %s; correct it near this line", reason))
 		return nil
 	}
 	if len(document.Content) == 0 {
