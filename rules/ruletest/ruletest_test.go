@@ -142,7 +142,7 @@ var cases = []struct {
 	{
 		name:    "the network redirects",
 		rule:    gone,
-		archive: `<https://a.test/> <!-- want "leads to https://b.test/, which answers 410 Gone" -->` + "\n-- web --\nhttps://b.test/ 410\nhttps://a.test/ 302 https://b.test/\n",
+		archive: `<https://a.test/> <!-- want "redirects to https://b.test/, which answers 410 Gone" -->` + "\n-- web --\nhttps://b.test/ 410\nhttps://a.test/ 302 https://b.test/\n",
 	},
 	{
 		name:    "a URL is not described",

@@ -10,7 +10,8 @@ import (
 	"github.com/bookcheck/bookcheck"
 )
 
-// A web is a network of which every answer is known beforehand.
+// A web is a network of which every answer is known beforehand. It speaks as
+// package fetch does.
 type web struct {
 	answers map[string][]string // the words after the URL
 	unknown []string            // URLs that were asked for and are not described
@@ -73,7 +74,7 @@ func (w *web) page(url string) *bookcheck.Page {
 		if page.MovedTo == "" {
 			page.Hops, page.MovedTo = hops, moved
 			if at != url {
-				page.Reason = "leads to " + at + ", which " + page.Reason
+				page.Reason = "redirects to " + at + ", which " + page.Reason
 			}
 			return page
 		}
@@ -91,9 +92,9 @@ func (w *web) page(url string) *bookcheck.Page {
 func answer(words []string) (*bookcheck.Page, error) {
 	switch words[0] {
 	case "no-such-host":
-		return &bookcheck.Page{Verdict: bookcheck.Dead, Reason: "is on no such host"}, nil
+		return &bookcheck.Page{Verdict: bookcheck.Dead, Reason: "names a host that does not exist: no such host"}, nil
 	case "timeout":
-		return &bookcheck.Page{Doubt: bookcheck.Transient, Reason: "does not answer in time"}, nil
+		return &bookcheck.Page{Doubt: bookcheck.Transient, Reason: "does not answer"}, nil
 	}
 	code, err := strconv.Atoi(words[0])
 	if err != nil {
