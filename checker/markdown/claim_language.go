@@ -223,6 +223,7 @@ func parseLanguage(name, source string) (*language, error) {
 		sets:       make(map[string]*words),
 		values:     []int{0},
 		units:      []string{""},
+		yearless:   new(cue),
 	}
 	var current *cue
 	for n, line := range strings.Split(source, "\n") {
@@ -240,11 +241,7 @@ func parseLanguage(name, source string) (*language, error) {
 		case "section":
 			l.sections = append(l.sections, strings.Join(fields[1:], " "))
 		case "cue":
-			current = &cue{kind: bookcheck.CueKind(fields[1]), rank: len(l.cues)}
-			l.cues = append(l.cues, current)
-			if current.kind == bookcheck.YearlessDate {
-				l.yearless = current
-			}
+			current, err = l.newCue(fields[1:])
 		case "find":
 			err = l.parseFind(current, fields[1:])
 		case "not", "need":
@@ -259,6 +256,19 @@ func parseLanguage(name, source string) (*language, error) {
 	l.nameClasses()
 	l.index()
 	return l, nil
+}
+
+// newCue reads the kind of a cue.
+func (l *language) newCue(fields []string) (*cue, error) {
+	if len(fields) != 1 {
+		return nil, errors.New("a cue has a kind")
+	}
+	c := &cue{kind: bookcheck.CueKind(fields[0]), rank: len(l.cues)}
+	l.cues = append(l.cues, c)
+	if c.kind == bookcheck.YearlessDate {
+		l.yearless = c
+	}
+	return c, nil
 }
 
 // parseClass reads "NAME WORD WORD=VALUE …".
@@ -338,7 +348,6 @@ func (l *language) nameClasses() {
 		currency:      *l.set("currency"),
 		unit:          *l.set("unit"),
 		notUnit:       *l.set("not-unit"),
-		approximate:   *l.set("approximate"),
 	}
 }
 

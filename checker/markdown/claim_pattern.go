@@ -21,8 +21,6 @@ const (
 	wantVersion                      // <version>: 5.2, v3, 3.x, GPT-4
 	wantDate                         // <date>: a date with its year, a month, a quarter, a year
 	wantPeriod                       // <period>: a quarter or half of a year
-	wantDynamic                      // <dynamic>: text made when the book is built
-	wantCode                         // <code>: code
 	wantGap                          // ..N: at most N tokens of the same clause
 	wantStart                        // ^: the start of the sentence; a guard's first element
 	wantClauseEnd                    // ;: the end of a clause
@@ -31,7 +29,7 @@ const (
 
 var elementNames = map[string]elementKind{
 	"<name>": wantName, "<number>": wantNumber, "<version>": wantVersion, "<date>": wantDate, "<period>": wantPeriod,
-	"<dynamic>": wantDynamic, "<code>": wantCode, "^": wantStart, ";": wantClauseEnd,
+	"^": wantStart, ";": wantClauseEnd,
 }
 
 // An element of a pattern matches one token; or none, or several, as its kind
@@ -67,24 +65,23 @@ func (l *language) parseGuard(c *cue, need bool, fields []string) error {
 		return errors.New("a guard belongs to a cue")
 	}
 	g := guard{need: need}
-	var err error
-	at := slices.Index(fields, theCue)
-	if at < 0 {
-		g.apart, err = l.parsePattern(fields)
-		c.guards = append(c.guards, g)
-		return err
+	var before, after error
+	switch at := slices.Index(fields, theCue); at {
+	case -1:
+		g.apart, before = l.parsePattern(fields)
+	case 0:
+		g.after, after = l.parsePattern(fields[1:])
+	case len(fields) - 1:
+		g.before, before = l.parsePattern(fields[:at])
+	default:
+		g.before, before = l.parsePattern(fields[:at])
+		g.after, after = l.parsePattern(fields[at+1:])
 	}
-	if at > 0 {
-		if g.before, err = l.parsePattern(fields[:at]); err != nil {
-			return err
-		}
+	if g.before != nil {
 		g.before = append(g.before, element{kind: wantCue})
 	}
-	if at < len(fields)-1 {
-		g.after, err = l.parsePattern(fields[at+1:])
-	}
 	c.guards = append(c.guards, g)
-	return err
+	return errors.Join(before, after)
 }
 
 // parsePattern reads elements.
@@ -254,10 +251,6 @@ func (r *reading) width(e *element, at int) int {
 		found = tok.kind == numberToken && !isYear(r.bytes(at))
 	case wantVersion:
 		found = isVersion(r.bytes(at))
-	case wantDynamic:
-		found = r.isMask(at, maskDynamic)
-	case wantCode:
-		found = r.isMask(at, maskCode)
 	case wantDate, wantPeriod:
 		d, n := r.dateAt(at)
 		if n == 0 || d.year == 0 || e.kind == wantPeriod && !d.period {
