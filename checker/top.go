@@ -21,9 +21,6 @@ func Top(fsys fs.FS, dir string) string {
 	top := dir
 	for _, marks := range []func(fs.FS, string) bool{configured, dialect.IsProject} {
 		for up := range upwards(dir) {
-			if up == "." && dir != "." {
-				break // nobody writes a book in the root of a file system
-			}
 			if marks(fsys, up) {
 				if len(up) < len(top) {
 					top = up

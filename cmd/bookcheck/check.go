@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/bookcheck/bookcheck"
@@ -23,6 +24,7 @@ type session struct {
 	outputs []*output
 	checker *checker.Checker
 	client  *fetch.Client // nil: offline
+	locked  bool          // what is learned about pages is kept in the lock file
 	started time.Time     // zero: the run is not timed
 	code    int           // that the process exits with
 }
@@ -37,16 +39,16 @@ func check(ctx context.Context, env *environment, args []string) (int, error) {
 	if err := s.prepare(flags.Args()); err != nil {
 		return trouble, err
 	}
-	before := append(s.place.faults, s.open()...)
+	before := slices.Concat(s.place.faults, s.open())
 	s.complain(before)
 	result, err := s.run(ctx)
 	if err != nil {
 		return trouble, err
 	}
-	later := result.Faults
-	result.Faults = append(before, later...)
+	later := slices.Concat(result.Faults, s.hangUp())
+	result.Faults = slices.Concat(before, later)
 	s.judge(ctx, result)
-	later = append(later, s.write(result)...)
+	later = slices.Concat(later, s.write(result))
 	s.complain(later)
 	return s.code, nil
 }
@@ -80,7 +82,7 @@ func (s *session) prepare(names []string) (err error) {
 		clock, s.started = s.env.clock, now
 	}
 	if !s.offline {
-		if s.client, err = s.network(s.env, s.place, clock); err != nil {
+		if s.client, err = s.network(clock); err != nil {
 			return err
 		}
 		s.checker.Fetcher = s.client
@@ -110,14 +112,7 @@ func (s *session) run(ctx context.Context) (*bookcheck.Result, error) {
 	}
 	defer func() { _ = root.Close() }() // it was only read
 	s.checker.Historian = history.New(s.place.top)
-	result, err := s.checker.Check(ctx, root.FS(), s.place.paths)
-	if err != nil || s.client == nil {
-		return result, err
-	}
-	if err := s.client.Close(); err != nil {
-		result.Faults = append(result.Faults, bookcheck.Fault{Message: err.Error()})
-	}
-	return result, nil
+	return s.checker.Check(ctx, root.FS(), s.place.paths)
 }
 
 // judge decides what the process exits with, and completes the result.
@@ -188,4 +183,11 @@ func (s *session) style(o *output) report.Style {
 func (s *session) complain(faults []bookcheck.Fault) {
 	style := report.Style{Dir: s.place.dir, Prefix: s.place.prefix}
 	_ = report.Faults(s.env.stderr, faults, style) // there is nowhere left to say that this failed
+}
+
+// notice writes something to know that is no fault.
+func (s *session) notice(format string, args ...any) {
+	if !s.quiet {
+		fmt.Fprintf(s.env.stderr, "bookcheck: "+format+"\n", args...)
+	}
 }

@@ -73,10 +73,10 @@ func readingFlags(o *options) *pflag.FlagSet {
 	flags := pflag.NewFlagSet("bookcheck", pflag.ContinueOnError)
 	flags.SortFlags = false
 	flags.SetOutput(io.Discard)
-	flags.StringVar(&o.dialect, "dialect", "", "what builds the book, whatever its files say: "+strings.Join(dialect.Names(), ", "))
+	flags.StringVar(&o.dialect, "dialect", "", "read the book as one of this `DIALECT`, whatever its files say: "+strings.Join(dialect.Names(), ", "))
 	flags.StringArrayVar(&o.exclude, "exclude", nil, "report nothing about the files of this `GLOB`, as in .gitignore; may be repeated")
 	flags.BoolVar(&o.noIgnore, "no-ignore", false, "read what .gitignore leaves out")
-	flags.IntVarP(&o.jobs, "jobs", "j", 0, "do this `N`umber of things side by side (as many as there are processors)")
+	flags.IntVarP(&o.jobs, "jobs", "j", 0, "read `N` files side by side (as many as there are processors)")
 	flags.BoolVarP(&o.help, "help", "h", false, "show this")
 	flags.BoolVar(&o.version, "version", false, "show which bookcheck this is")
 	return flags
@@ -97,7 +97,7 @@ func checkFlags(o *options) *pflag.FlagSet {
 	flags.BoolVar(&o.strictNetwork, "strict-network", false, "exit with 1 if a page cannot be judged")
 	flags.BoolVar(&o.lock, "lock", false, "keep what is learned about pages in bookcheck.lock beside the book")
 	flags.StringVar(&o.now, "now", "", "compare dates with this `DATE` (today)")
-	flags.StringVar(&o.color, "color", "auto", "color the text: auto, always or never")
+	flags.StringVar(&o.color, "color", "auto", "color the text: `WHEN` is auto, always or never")
 	flags.BoolVar(&o.showAll, "show-all", false, "name every place of a finding that occurs again")
 	flags.BoolVar(&o.suppressed, "sarif-suppressed", false, "write what authors accept into SARIF too")
 	flags.StringVar(&o.category, "sarif-category", "", "file the SARIF report under this `NAME`")
@@ -115,7 +115,7 @@ func parse(env *environment, flags *pflag.FlagSet, o *options, args []string) (d
 	}
 	switch {
 	case o.help:
-		fmt.Fprint(env.stdout, usage, "Flags:\n", checkFlags(&options{}).FlagUsagesWrapped(90), exitStatus)
+		fmt.Fprint(env.stdout, usage, "Flags:\n", describe(checkFlags(&options{})), exitStatus)
 		return true, nil
 	case o.version:
 		fmt.Fprintf(env.stdout, "bookcheck %s, %s\n", version().text, runtime.Version())
@@ -137,6 +137,24 @@ func oneOf(flag, value string, words ...string) error {
 		words = words[:last]
 	}
 	return fmt.Errorf("%s %s: must be one of %s", flag, value, strings.Join(words, ", "))
+}
+
+// describe lists flags, each on a line of its own with its meaning below it.
+func describe(flags *pflag.FlagSet) string {
+	var b strings.Builder
+	flags.VisitAll(func(f *pflag.Flag) {
+		value, meaning := pflag.UnquoteUsage(f)
+		short := "    "
+		if f.Shorthand != "" {
+			short = "-" + f.Shorthand + ", "
+		}
+		if f.Value.Type() == "bool" {
+			value = ""
+		}
+		name := strings.TrimRight("  "+short+"--"+f.Name+" "+value, " ")
+		fmt.Fprintf(&b, "%s\n        %s\n", name, meaning)
+	})
+	return b.String()
 }
 
 // better names the flag that was perhaps meant.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker"
 	"github.com/bookcheck/bookcheck/checker/fetch"
 )
@@ -15,21 +16,46 @@ import (
 // that it leads to.
 const lockName = "bookcheck.lock"
 
-// network returns what asks the web.
-func (o *options) network(env *environment, p *place, clock func() time.Time) (*fetch.Client, error) {
-	headers, err := o.parseHeaders()
+// network returns what asks the web. A cache that cannot be read is done without.
+func (s *session) network(clock func() time.Time) (*fetch.Client, error) {
+	headers, err := s.parseHeaders()
 	if err != nil {
 		return nil, err
 	}
-	if token := env.getenv("GITHUB_TOKEN"); token != "" {
+	if token := s.env.getenv("GITHUB_TOKEN"); token != "" {
 		headers = append(headers, fetch.Header{Host: "api.github.com", Name: "Authorization", Value: "Bearer " + token})
 	}
-	settings := fetch.Options{Timeout: o.timeout, AllowPrivate: o.allowPrivate, Headers: headers, Now: clock}
-	lock, asked := o.lockFile(p)
-	if settings.Memory = lock; !asked {
-		settings.Memory = cacheFile()
+	settings := fetch.Options{Timeout: s.timeout, AllowPrivate: s.allowPrivate, Headers: headers, Now: clock}
+	if file, use := s.lockFile(s.place); use {
+		settings.Memory, s.locked = file, true
+		return fetch.New(settings)
 	}
-	return fetch.New(settings)
+	settings.Memory = cacheFile()
+	client, err := fetch.New(settings)
+	if err != nil && settings.Memory != "" {
+		s.notice("%v", err)
+		settings.Memory = ""
+		return fetch.New(settings)
+	}
+	return client, err
+}
+
+// hangUp ends the connections and keeps what was learned. Only a lock file that
+// cannot be written is a fault: a cache is a convenience.
+func (s *session) hangUp() []bookcheck.Fault {
+	if s.client == nil {
+		return nil
+	}
+	err := s.client.Close()
+	switch {
+	case err == nil:
+		return nil
+	case s.locked:
+		return []bookcheck.Fault{{Message: err.Error()}}
+	default:
+		s.notice("%v", err)
+		return nil
+	}
 }
 
 func (o *options) parseHeaders() ([]fetch.Header, error) {

@@ -67,7 +67,9 @@ func find(dir, name string) (full, top string, err error) {
 		folder = filepath.Dir(full)
 	}
 	volume := filepath.VolumeName(full) + string(filepath.Separator)
-	top = checker.Top(os.DirFS(volume), from(volume, folder))
+	if top = checker.Top(os.DirFS(volume), from(volume, folder)); top == "." {
+		return full, folder, nil // nobody writes a book in the root of a file system
+	}
 	return full, filepath.Join(volume, filepath.FromSlash(top)), nil
 }
 

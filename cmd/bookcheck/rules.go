@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strings"
 	"text/tabwriter"
 
-	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker/dialect/near"
+	"github.com/bookcheck/bookcheck/report"
 	"github.com/bookcheck/bookcheck/rules"
 )
 
@@ -46,8 +47,8 @@ func explain(_ context.Context, env *environment, args []string) (int, error) {
 	var names []string
 	for _, rule := range rules.All() {
 		if rule.Name == about {
-			fmt.Fprintln(env.stdout, strings.TrimRight(page(rule), "\n"))
-			return clean, nil
+			_, err := io.WriteString(env.stdout, report.Page(rule))
+			return clean, err
 		}
 		names = append(names, rule.Name)
 	}
@@ -61,14 +62,4 @@ func explain(_ context.Context, env *environment, args []string) (int, error) {
 	default:
 		return trouble, fmt.Errorf("explain: no rule is called %q; bookcheck rules lists them", about)
 	}
-}
-
-// page returns the documentation of a rule, with the level that it has by default.
-func page(rule *bookcheck.Rule) string {
-	title, text, _ := strings.Cut(rule.Doc, "\n")
-	level := "Level: " + rule.Severity.String() + "."
-	if rule.Needs&bookcheck.Web != 0 {
-		level += " Needs the network."
-	}
-	return title + "\n\n" + level + "\n" + text
 }

@@ -99,9 +99,6 @@ func (r *resolver) find(dir string, d tree.Destination) (string, bookcheck.Outco
 			return file, bookcheck.Resolved
 		}
 	}
-	if r.tree.Unlisted(wanted) {
-		return "", bookcheck.Unjudged
-	}
 	if r.modules && !r.tree.Folder(path.Dir(wanted)) {
 		return "", bookcheck.Unjudged
 	}

@@ -54,13 +54,15 @@ type page struct {
 	slugs         near.Table[place] // of headings
 	ids           near.Table[place] // of HTML elements
 	substitutions *near.Table[bool]
-	partial       bool // there may be more
+	parts         []*bookcheck.Chapter // the chapter, and those that it includes
+	partial       bool                 // there may be more
 }
 
 // A naming is how a program compares names and makes slugs.
 type naming struct {
 	label func(name string) string
-	slugs func(headings []*bookcheck.Heading, targets []*bookcheck.Target, add func(slug string, h *bookcheck.Heading))
+	// slugs returns what makes the slugs of a page, part by part.
+	slugs func() func(part *bookcheck.Chapter, add func(slug string, h *bookcheck.Heading))
 }
 
 func newIndex(fsys fs.FS, book *bookcheck.Book, root string, suffixes []string, document func(string) bool, n naming, subs *substitutions) *index {
@@ -104,35 +106,27 @@ func (x *index) addDocument(file string) {
 // newPage collects what a chapter and the chapters that it includes define.
 func (x *index) newPage(chapter *bookcheck.Chapter, n naming) *page {
 	p := &page{substitutions: ownSubstitutions(chapter), partial: chapter.Unread.Len() > 0}
-	var headings []*bookcheck.Heading
-	var targets []*bookcheck.Target
-	at := make(map[any]*bookcheck.Chapter)
-	for _, part := range x.parts(chapter, p) {
-		headings = append(headings, part.Headings...)
-		targets = append(targets, part.Targets...)
-		for _, h := range part.Headings {
-			at[h] = part
-		}
+	p.parts = x.parts(chapter, p)
+	slugs := n.slugs()
+	for _, part := range p.parts {
 		for _, target := range part.Targets {
-			at[target] = part
+			switch target.Kind {
+			case bookcheck.Label, bookcheck.Equation:
+				p.names.Add(n.label(target.Name), target.Name, place{part, target})
+			case bookcheck.HTMLID:
+				p.ids.Add(target.Name, target.Name, place{part, target})
+			default:
+			}
 		}
-	}
-	for _, target := range targets {
-		switch target.Kind {
-		case bookcheck.Label, bookcheck.Equation:
-			p.names.Add(n.label(target.Name), target.Name, place{at[target], target})
-		case bookcheck.HTMLID:
-			p.ids.Add(target.Name, target.Name, place{at[target], target})
+		for _, h := range part.Headings {
+			if h.ID != "" {
+				p.names.Add(n.label(h.ID), h.ID, place{part, headingTarget(h)})
+			}
 		}
+		slugs(part, func(slug string, h *bookcheck.Heading) {
+			p.slugs.Add(slug, slug, place{part, headingTarget(h)})
+		})
 	}
-	for _, h := range headings {
-		if h.ID != "" {
-			p.names.Add(n.label(h.ID), h.ID, place{at[h], headingTarget(h)})
-		}
-	}
-	n.slugs(headings, targets, func(slug string, h *bookcheck.Heading) {
-		p.slugs.Add(slug, slug, place{at[h], headingTarget(h)})
-	})
 	return p
 }
 
@@ -198,7 +192,7 @@ func (x *index) addNames(chapter *bookcheck.Chapter, n naming) {
 		found, _ := p.slugs.Find(slug)
 		x.headings.Add(slug, slug, found)
 	}
-	for _, part := range x.parts(chapter, p) {
+	for _, part := range p.parts {
 		for _, target := range part.Targets {
 			if target.Kind == bookcheck.TermDefinition {
 				x.terms.Add(squeeze(target.Name), target.Name, place{part, target})
@@ -270,9 +264,6 @@ func (x *index) resource(from *bookcheck.Chapter, target string) bookcheck.Resol
 		}
 	}
 	file := x.path(from, d.Path)
-	if x.tree.Unlisted(file) {
-		return bookcheck.Resolution{}
-	}
 	d.Marked = false
 	return bookcheck.Resolution{
 		Outcome: bookcheck.NoFile, Sought: "file", Name: file,

@@ -146,25 +146,33 @@ func bindMystmd(fsys fs.FS, book *bookcheck.Book, s *mystmdSettings) mystmd {
 	return mystmd{index: x, citesKnown: !s.bibliographyLost && !s.partial, ignored: s.ignored}
 }
 
-// mystmdSlugs makes the slugs of headings that have no label. The first of a name
-// wins.
-func mystmdSlugs(headings []*bookcheck.Heading, targets []*bookcheck.Target, add func(string, *bookcheck.Heading)) {
+// mystmdSlugs returns how mystmd makes the slugs of headings that have no label.
+// The first of a name wins.
+func mystmdSlugs() func(*bookcheck.Chapter, func(string, *bookcheck.Heading)) {
+	return func(part *bookcheck.Chapter, add func(string, *bookcheck.Heading)) {
+		labeled := labeledHeadings(part)
+		for _, h := range part.Headings {
+			if h.ID == "" && !labeled[h] {
+				add(htmlID(h.Text), h)
+				add(htmlID(h.Plain), h)
+			}
+		}
+	}
+}
+
+// labeledHeadings returns the headings that a label stands before.
+func labeledHeadings(chapter *bookcheck.Chapter) map[*bookcheck.Heading]bool {
 	labeled := make(map[*bookcheck.Heading]bool)
-	for _, target := range targets {
+	for _, target := range chapter.Targets {
 		if target.Kind != bookcheck.Label || target.Of != "section" {
 			continue
 		}
-		i, _ := slices.BinarySearchFunc(headings, target.End, func(h *bookcheck.Heading, end int) int { return h.Start - end })
-		if i < len(headings) && headings[i].Text == target.Title {
-			labeled[headings[i]] = true
+		i, _ := slices.BinarySearchFunc(chapter.Headings, target.End, func(h *bookcheck.Heading, end int) int { return h.Start - end })
+		if i < len(chapter.Headings) && chapter.Headings[i].Text == target.Title {
+			labeled[chapter.Headings[i]] = true
 		}
 	}
-	for _, h := range headings {
-		if h.ID == "" && !labeled[h] {
-			add(htmlID(h.Text), h)
-			add(htmlID(h.Plain), h)
-		}
-	}
+	return labeled
 }
 
 // Name implements bookcheck.Dialect.
@@ -231,9 +239,6 @@ func (m mystmd) pageLink(from *bookcheck.Chapter, link *bookcheck.Link) bookchec
 			return r
 		}
 		file := m.path(from, d.Path)
-		if m.tree.Unlisted(file) {
-			return bookcheck.Resolution{}
-		}
 		return bookcheck.Resolution{
 			Outcome: bookcheck.NoFile, Sought: "file", Name: file,
 			Near: m.tree.Suggest(path.Dir(from.Path), file, d),

@@ -67,20 +67,22 @@ func schemeNames(v any) []string {
 
 // sphinxSlugs returns how MyST-Parser makes slugs down to a level of heading. Its
 // versions number differently: either is good.
-func sphinxSlugs(depth int, typographic bool) func([]*bookcheck.Heading, []*bookcheck.Target, func(string, *bookcheck.Heading)) {
-	return func(headings []*bookcheck.Heading, _ []*bookcheck.Target, add func(string, *bookcheck.Heading)) {
+func sphinxSlugs(depth int, typographic bool) func() func(*bookcheck.Chapter, func(string, *bookcheck.Heading)) {
+	return func() func(*bookcheck.Chapter, func(string, *bookcheck.Heading)) {
 		older, newer := numberer{}, github.Numberer{}
-		for _, h := range headings {
-			if h.Level > depth {
-				continue
+		return func(part *bookcheck.Chapter, add func(string, *bookcheck.Heading)) {
+			for _, h := range part.Headings {
+				if h.Level > depth {
+					continue
+				}
+				text := h.Plain
+				if typographic {
+					text = replace(text)
+				}
+				slug := parserSlug(text)
+				add(older.number(slug), h)
+				add(newer.Number(slug), h)
 			}
-			text := h.Plain
-			if typographic {
-				text = replace(text)
-			}
-			slug := parserSlug(text)
-			add(older.number(slug), h)
-			add(newer.Number(slug), h)
 		}
 	}
 }

@@ -173,9 +173,6 @@ func (s sphinx) destination(from *bookcheck.Chapter, target string) bookcheck.Re
 	if r := s.any(from, name); r.Outcome == bookcheck.Resolved {
 		return r
 	}
-	if s.tree.Unlisted(file) {
-		return bookcheck.Resolution{}
-	}
 	if d.Marked || d.Query != "" || looksLikeFile.MatchString(d.Path) {
 		return bookcheck.Resolution{
 			Outcome: bookcheck.NoFile, Sought: "file", Name: file, Near: s.nearFiles(from, file, d),

@@ -1,10 +1,15 @@
 package project
 
-import "github.com/bookcheck/bookcheck"
+import (
+	"strings"
+
+	"github.com/bookcheck/bookcheck"
+)
 
 // Either is the dialect of a book that several programs could build, none of which
 // it names. What one of them resolves is good; what none does is wrong in the
-// words of the first.
+// words of the first. A path from the root of the book is not judged, as nobody
+// says where that is.
 type Either []bookcheck.Dialect
 
 // Name implements bookcheck.Dialect.
@@ -24,6 +29,9 @@ func (e Either) Resolve(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck
 		if other.Outcome == bookcheck.Unjudged && first.Outcome == bookcheck.NoFile {
 			return bookcheck.Resolution{} // a file that one of them might make
 		}
+	}
+	if strings.HasPrefix(link.Target, "/") {
+		return bookcheck.Resolution{}
 	}
 	return first
 }

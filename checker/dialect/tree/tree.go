@@ -4,7 +4,6 @@ package tree
 import (
 	"cmp"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -55,13 +54,6 @@ func (t *Tree) File(path string) bool { return t.files[path] }
 
 // Folder tells whether there is a file somewhere below a path.
 func (t *Tree) Folder(path string) bool { return t.folders[path] != nil }
-
-// unlisted recognizes folders that are hidden, or filled by programs: nobody lists
-// them when a book is read.
-var unlisted = regexp.MustCompile(`(^|/)(\.[^./][^/]*|_build|node_modules|vendor)(/|$)`)
-
-// Unlisted tells whether a path may exist although it is not in the tree.
-func (t *Tree) Unlisted(path string) bool { return unlisted.MatchString(path) }
 
 // Named tells whether there is a file of that name in any folder.
 func (t *Tree) Named(base string) bool { return len(t.bases[strings.ToLower(base)]) > 0 }
