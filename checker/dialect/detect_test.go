@@ -120,7 +120,6 @@ project:
     - pattern: 'part/**/*.md'
   - url: https://example.org
   - file: a`, "index.md part/c.md part/d.md part/sub/e.md a.md"},
-		{"mystmd with the contents of a Jupyter Book", "myst.yml", "version: 1", ""},
 	} {
 		contents := map[string]string{c.file: strings.TrimSpace(c.text)}
 		for _, name := range documents {

@@ -6,6 +6,7 @@ package dialect
 
 import (
 	"io/fs"
+	"slices"
 
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker/dialect/github"
@@ -63,10 +64,15 @@ func byText(fsys fs.FS, dir string) *Project {
 	other, _ := myst.Builder.Read(fsys, dir, "")
 	shown := p.Bind
 	p.Bind = func(book *bookcheck.Book) bookcheck.Dialect {
+		if !slices.ContainsFunc(book.Chapters, isMyST) {
+			return shown(book)
+		}
 		return mixed{Dialect: shown(book), myst: other.Bind(book)}
 	}
 	return p
 }
+
+func isMyST(chapter *bookcheck.Chapter) bool { return chapter.Dialect == myst.Name }
 
 // mixed is the dialect of a book whose chapters are written in different ones.
 type mixed struct {
@@ -76,7 +82,7 @@ type mixed struct {
 
 // Resolve implements bookcheck.Dialect.
 func (m mixed) Resolve(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck.Resolution {
-	if from.Dialect == myst.Name {
+	if isMyST(from) {
 		return m.myst.Resolve(from, link)
 	}
 	return m.Dialect.Resolve(from, link)

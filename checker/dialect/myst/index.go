@@ -84,6 +84,7 @@ func newIndex(fsys fs.FS, book *bookcheck.Book, root string, suffixes []string, 
 		x.pages[chapter] = x.newPage(chapter, n)
 		x.addCitations(chapter)
 		if document(chapter.Path) {
+			x.unread.chapters = append(x.unread.chapters, chapter)
 			x.addNames(chapter, n)
 			x.addPrinted(chapter, n, prints)
 		}
@@ -98,7 +99,8 @@ func (x *index) addDocument(file string) {
 		x.unread.files = append(x.unread.files, file)
 	}
 	name := stem(file, x.suffixes)
-	if other, taken := x.documents[name]; !taken || x.book.Chapter(other) == nil {
+	other, taken := x.documents[name]
+	if !taken || x.book.Chapter(other) == nil || file < other && x.book.Chapter(file) != nil {
 		x.documents[name] = file
 	}
 }
@@ -200,21 +202,6 @@ func (x *index) addNames(chapter *bookcheck.Chapter, n naming) {
 			}
 		}
 	}
-	for _, m := range restLabel.FindAllSubmatch(restIn(chapter.Source), -1) {
-		x.labels.Add(n.label(string(m[1])), string(m[1]), place{chapter: chapter})
-	}
-}
-
-// restLabel finds the labels of reStructuredText, which Markdown can hold in an
-// eval-rst directive.
-var restLabel = regexp.MustCompile("(?m)^[ \t]*\\.\\. _`?([^:`\n]+)`?:[ \t]*\r?$|^[ \t]*:name:[ \t]+(.+)$")
-
-// restIn returns a source that holds reStructuredText.
-func restIn(source []byte) []byte {
-	if strings.Contains(string(source), "{eval-rst}") {
-		return source
-	}
-	return nil
 }
 
 // squeeze folds white space.

@@ -28,9 +28,7 @@ func (r *reader) jupyterBook(config, toc string) *project.Project {
 	s := r.sphinxSettings(jupyterBookDefaults())
 	if config != "" {
 		root := r.yaml(config)
-		if root == nil {
-			s.unread = true
-		}
+		s.unread = dict(values(root)) == nil
 		s.options.merge(jupyterBookOptions(root))
 		r.bibliographies(s, config, root)
 	}

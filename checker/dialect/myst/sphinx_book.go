@@ -17,6 +17,7 @@ type sphinx struct {
 	anchorsKnown  bool            // which headings have slugs
 	citesKnown    bool            // every bibliography was found
 	inventories   bool            // names may be defined in other projects
+	linksExternal bool            // Markdown links are addresses on the finished site
 	htmlImages    bool            // <img> is an image
 	wholeSite     bool            // every page of the finished site is made from a document
 	silenced      func(subtype string) bool
@@ -40,11 +41,12 @@ func bindSphinx(fsys fs.FS, book *bookcheck.Book, s *sphinxSettings, document fu
 	for _, label := range sphinxLabels {
 		x.labels.Add(label, label, place{})
 	}
-	return withReadme(book, document, sphinx{
+	return withReadme(book, s.order, document, sphinx{
 		index:         x,
 		substitutions: subs,
 		schemes:       set(schemeNames(o["myst_url_schemes"])),
 		anchorsKnown:  known,
+		linksExternal: o.truth("myst_all_links_external", false),
 		citesKnown:    !s.bibliographyLost && !s.unread,
 		inventories:   len(dict(o["intersphinx_mapping"])) > 0 || !o.known("intersphinx_mapping"),
 		htmlImages:    slices.Contains(on, "html_image"),

@@ -46,7 +46,7 @@ func (s sphinx) pageLink(from *bookcheck.Chapter, link *bookcheck.Link) bookchec
 	if link.Undefined {
 		return s.own.Definition(from, link)
 	}
-	if link.Form == bookcheck.Option || link.Form == bookcheck.Argument {
+	if s.linksExternal || link.Form == bookcheck.Option || link.Form == bookcheck.Argument {
 		return s.htmlLink(from, link) // Sphinx passes these on as they are
 	}
 	target := link.Target

@@ -22,6 +22,8 @@ type contents struct {
 	glob  func(glob string) []string // the documents that a pattern names
 	order []string
 	seen  map[string]bool
+
+	followed int // entries so far
 }
 
 // toc returns the documents that a _toc.yml names, those that exist.
@@ -42,22 +44,22 @@ func (r *reader) toc(file string, suffixes []string) (order []string, ok bool) {
 		seen:  make(map[string]bool),
 	}
 	c.add(child(root, "root"))
-	c.entries(root, 0)
+	c.entries(root)
 	return c.order, true
 }
 
-// deepest bounds how deep entries are followed: YAML's aliases can nest without
-// end.
-const deepest = 50
+// most bounds how many entries are followed: with aliases, a few lines of YAML can
+// hold any number, or themselves.
+const most = 100_000
 
 // entries adds what a node names, and then what stands below it.
-func (c *contents) entries(node *yaml.Node, depth int) {
-	if node == nil || depth > deepest {
+func (c *contents) entries(node *yaml.Node) {
+	if c.followed++; c.followed > most {
 		return
 	}
 	if node.Kind == yaml.SequenceNode {
 		for _, item := range node.Content {
-			c.entries(resolve(item), depth+1)
+			c.entries(resolve(item))
 		}
 		return
 	}
@@ -74,7 +76,7 @@ func (c *contents) entries(node *yaml.Node, depth int) {
 	}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		if slices.Contains(c.lists, node.Content[i].Value) {
-			c.entries(resolve(node.Content[i+1]), depth+1)
+			c.entries(resolve(node.Content[i+1]))
 		}
 	}
 }
