@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/bookcheck/bookcheck"
-	"github.com/bookcheck/bookcheck/checker/config"
 	"github.com/bookcheck/bookcheck/checker/dialect"
 	"github.com/bookcheck/bookcheck/checker/markdown"
 )
@@ -15,11 +14,10 @@ import (
 // the top of a work tree, or what was asked for where there is none of these.
 type book struct {
 	*bookcheck.Book
-	config  *config.Config
+	*settings
 	project *dialect.Project
 	parser  *markdown.Parser
 	rules   []*bookcheck.Rule // those that are on
-	invalid []bookcheck.Fault // in the configuration
 	flaws   []bookcheck.Fault // in the project files
 
 	sources  []source // in reading order, bibliographies last
@@ -31,13 +29,13 @@ type source struct {
 	path     string
 	bib      bool
 	named    bool // somebody asked for it by name
+	excluded bool // somebody wants nothing said about it
 	reported bool // what is found in it is reported
 }
 
 // newBook returns a book without chapters.
 func (f *finder) newBook(root string) *book {
-	b := &book{Book: &bookcheck.Book{Root: root, Files: f.listing.files}}
-	b.config, b.invalid = f.configure(root)
+	b := &book{Book: &bookcheck.Book{Root: root, Files: f.listing.files}, settings: f.configure(root)}
 	override := cmp.Or(f.Dialect, b.config.Dialect)
 	b.project, b.flaws = dialect.Detect(f.fsys, root, override)
 	syntax := markdown.Syntax{Dialect: override, Extensions: b.project.Extensions, Markers: b.config.Markers}

@@ -20,6 +20,7 @@ type finder struct {
 	tops    []string
 	listing *listing
 	configs map[string]*settings // by path of the file
+	above   []*settings          // what holds where each path was asked for
 	all     map[string]*book     // every book in reach, by root
 	placed  map[string]*book     // files that the contents of a book name
 
@@ -38,6 +39,9 @@ func (c *Checker) find(fsys fs.FS, paths []string) *finder {
 	f.look(paths)
 	f.listing = list(fsys, f.tops, f.paths, c.NoIgnore)
 	f.faults = append(f.faults, f.listing.faults...)
+	for _, name := range f.paths {
+		f.above = append(f.above, f.configure(name))
+	}
 	roots := f.roots()
 	for _, root := range roots {
 		f.all[root] = f.open(root)
@@ -48,10 +52,19 @@ func (c *Checker) find(fsys fs.FS, paths []string) *finder {
 	for _, root := range roots {
 		f.keep(f.all[root])
 	}
+	for _, above := range f.above {
+		f.refuse(above)
+	}
 	if !f.broken {
 		f.empty()
 	}
 	return f
+}
+
+// refuse notes what is wrong with a configuration that would have to be obeyed.
+func (f *finder) refuse(s *settings) {
+	f.broken = f.broken || len(s.faults) > 0
+	f.faults = append(f.faults, s.faults...)
 }
 
 // look sorts out the paths that exist, and the tops above them.
@@ -131,7 +144,16 @@ func (f *finder) assign(text string) {
 		f.listing.left[text] = "not part of the book"
 		return
 	}
-	s.reported = s.named || f.asked(text) && !f.excluded(b, text)
+	f.add(b, s, f.asked(text))
+}
+
+// add adds a source to a book. What was asked for is reported, unless it is
+// excluded and not asked for by name.
+func (f *finder) add(b *book, s source, asked bool) {
+	s.excluded = !s.named && f.excluded(b, s.path)
+	if s.reported = asked && !s.excluded; s.excluded {
+		f.listing.left[s.path] = "excluded"
+	}
 	b.sources = append(b.sources, s)
 }
 
@@ -140,10 +162,16 @@ func (f *finder) asked(name string) bool {
 	return slices.ContainsFunc(f.paths, func(p string) bool { return under(name, p) })
 }
 
-func (f *finder) excluded(b *book, text string) bool {
-	if b.config.Covers(b.config.Exclude, text) || f.Exclude != nil && f.Exclude(text) {
-		f.listing.left[text] = "excluded"
+// excluded tells whether the configuration of the book, the one that holds where a
+// path was asked for, or the user excludes a file.
+func (f *finder) excluded(b *book, file string) bool {
+	if f.Exclude != nil && f.Exclude(file) || b.config.Covers(b.config.Exclude, file) {
 		return true
+	}
+	for i, above := range f.above {
+		if under(file, f.paths[i]) && above.config.Covers(above.config.Exclude, file) {
+			return true
+		}
 	}
 	return false
 }
@@ -153,8 +181,7 @@ func (f *finder) excluded(b *book, text string) bool {
 func (f *finder) keep(b *book) {
 	for _, file := range b.project.Bibliographies {
 		if !slices.ContainsFunc(b.sources, func(s source) bool { return s.path == file }) {
-			asked := f.asked(file) || f.asked(b.Root)
-			b.sources = append(b.sources, source{path: file, bib: true, reported: asked && !f.excluded(b, file)})
+			f.add(b, source{path: file, bib: true}, f.asked(file) || f.asked(b.Root))
 		}
 	}
 	if !slices.ContainsFunc(b.sources, func(s source) bool { return s.reported }) {
@@ -175,8 +202,8 @@ func (f *finder) keep(b *book) {
 		}
 	})
 	f.books = append(f.books, b)
-	f.faults = slices.Concat(f.faults, b.flaws, b.invalid)
-	f.broken = f.broken || len(b.invalid) > 0
+	f.faults = slices.Concat(f.faults, b.flaws)
+	f.refuse(b.settings)
 }
 
 // empty adds a fault for each path under which there is nothing to check.

@@ -176,7 +176,7 @@ func (l *lister) enter(dir string, above ignores, asked bool) {
 	if names[".gitignore"] {
 		above = append(above[:len(above):len(above)], scope{dir, l.ignoreFile(path.Join(dir, ".gitignore"))})
 	}
-	if configured(l.fsys, dir) || dialect.IsProject(l.fsys, dir) {
+	if known := (glance{l.fsys, dir, names}); configured(known, dir) || dialect.IsProject(known, dir) {
 		l.roots[dir] = true
 	}
 	for _, entry := range entries {
@@ -244,6 +244,32 @@ func (l *lister) follow(link string) string {
 	}
 	return link
 }
+
+// A glance is a file system of which the names in one folder are known, so that it
+// need not be asked for those that are not there.
+type glance struct {
+	fs.FS
+	dir   string
+	names map[string]bool
+}
+
+// Open implements fs.FS.
+func (g glance) Open(name string) (fs.File, error) {
+	if g.lacks(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return g.FS.Open(name)
+}
+
+// Stat implements fs.StatFS.
+func (g glance) Stat(name string) (fs.FileInfo, error) {
+	if g.lacks(name) {
+		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrNotExist}
+	}
+	return fs.Stat(g.FS, name)
+}
+
+func (g glance) lacks(name string) bool { return path.Dir(name) == g.dir && !g.names[path.Base(name)] }
 
 // fault adds what the file system said about a path.
 func (l *listing) fault(name string, err error) {

@@ -40,7 +40,9 @@ func (c *checking) read(ctx context.Context) {
 		return t
 	})
 	for _, t := range texts {
-		c.faults = append(c.faults, t.faults...)
+		if !t.excluded {
+			c.faults = append(c.faults, t.faults...)
+		}
 		if t.chapter == nil {
 			continue
 		}

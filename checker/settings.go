@@ -14,22 +14,21 @@ type settings struct {
 	faults []bookcheck.Fault
 }
 
-// configure returns what the nearest file from a root upwards says, up to the top.
-func (f *finder) configure(root string) (*config.Config, []bookcheck.Fault) {
+// configure returns what the nearest file says, from a folder upwards to the top.
+func (f *finder) configure(dir string) *settings {
 	if f.Config != nil {
-		return f.Config, nil
+		return &settings{config: f.Config}
 	}
-	top := topOf(f.tops, root)
-	for up := range upwards(root) {
+	top := topOf(f.tops, dir)
+	for up := range upwards(dir) {
 		if file := configIn(f.fsys, up); file != "" {
-			s := f.settings(file)
-			return s.config, s.faults
+			return f.settings(file)
 		}
 		if up == top {
 			break
 		}
 	}
-	return config.Default(f.Rules), nil
+	return &settings{config: config.Default(f.Rules)}
 }
 
 // settings reads a configuration, once.
