@@ -30,8 +30,8 @@ var private = []struct {
 	{netip.MustParsePrefix("10.0.0.0/8"), "a private address"},
 	{netip.MustParsePrefix("100.64.0.0/10"), "a private address"}, // carriers; 100.100.100.200 is Alibaba's metadata
 	{netip.MustParsePrefix("127.0.0.0/8"), "a loopback address"},
-	{netip.MustParsePrefix("168.63.129.16/32"), "a metadata service"}, // Azure
-	{netip.MustParsePrefix("169.254.169.254/32"), "a metadata service"},
+	{netip.MustParsePrefix("168.63.129.16/32"), metadata}, // Azure
+	{netip.MustParsePrefix("169.254.169.254/32"), metadata},
 	{netip.MustParsePrefix("169.254.0.0/16"), "a link-local address"},
 	{netip.MustParsePrefix("172.16.0.0/12"), "a private address"},
 	{netip.MustParsePrefix("192.0.0.0/24"), "a reserved address"}, // 192.0.0.192 is Oracle's metadata
@@ -48,6 +48,10 @@ var private = []struct {
 	{netip.MustParsePrefix("fec0::/10"), "a private address"},
 	{netip.MustParsePrefix("ff00::/8"), "a multicast address"},
 }
+
+// metadata is the kind of address that gives a machine in a cloud its secrets. No
+// book leads there, so --allow-private does not open it; only its own address does.
+const metadata = "a metadata service"
 
 // carriers are the IPv6 networks whose addresses hold an IPv4 address, and the
 // byte at which it stands.
@@ -85,16 +89,13 @@ type guard struct {
 
 // check returns a refusal if addr may not be asked.
 func (g guard) check(addr netip.Addr) error {
-	if g.allowAll {
-		return nil
-	}
 	plain := addr.WithZone("").Unmap()
 	for _, prefix := range g.allow {
 		if prefix.Contains(plain) {
 			return nil
 		}
 	}
-	if kind := privateKind(addr); kind != "" {
+	if kind := privateKind(addr); kind != "" && (!g.allowAll || kind == metadata) {
 		return &refusalError{host: addr.String(), kind: kind}
 	}
 	return nil

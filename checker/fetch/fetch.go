@@ -27,7 +27,7 @@ type Options struct {
 	PerHost   int           // most requests at once to a host; 0: 4
 	Jobs      int           // most requests at once in all; 0: 128
 
-	AllowPrivate bool           // private addresses may be asked
+	AllowPrivate bool           // private addresses may be asked, but for metadata services
 	Allow        []netip.Prefix // private addresses that may be asked all the same
 
 	Headers []Header // sent to their host, and to no other
