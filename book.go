@@ -1,6 +1,8 @@
 package bookcheck
 
 import (
+	"net/url"
+	"path"
 	"strings"
 	"time"
 )
@@ -14,6 +16,7 @@ type Book struct {
 	Dialect  Dialect         // what links mean; nil: nothing is judged
 
 	byPath map[string]*Chapter
+	byFold map[string]string // files by their path in lower case
 }
 
 // Chapter returns the chapter at a slash-separated path, or nil.
@@ -31,6 +34,11 @@ func (b *Book) Index() {
 	for _, chapter := range b.Chapters {
 		b.byPath[chapter.Path] = chapter
 	}
+	b.byFold = make(map[string]string, len(b.Files))
+	for file := range b.Files {
+		fold := strings.ToLower(file)
+		b.byFold[fold] = max(b.byFold[fold], file) // one of them, always the same
+	}
 }
 
 // Resolve says where a link leads, by the rules of the book's own builder.
@@ -38,7 +46,34 @@ func (b *Book) Resolve(from *Chapter, link *Link) Resolution {
 	if b.Dialect == nil {
 		return Resolution{}
 	}
-	return b.Dialect.Resolve(from, link)
+	to := b.Dialect.Resolve(from, link)
+	if to.Outcome == NoFile || to.Outcome == Missing && to.Sought == "document" {
+		b.fold(from, &to)
+	}
+	return to
+}
+
+// fold notes that what a link names is there in other case.
+func (b *Book) fold(from *Chapter, to *Resolution) {
+	isFile := to.Outcome == NoFile && b.byFold[strings.ToLower(to.Name)] != ""
+	for _, near := range to.Near {
+		name, _, _ := strings.Cut(near, "#")
+		if isFile && strings.EqualFold(path.Join(path.Dir(from.Path), decode(name)), to.Name) || strings.EqualFold(name, to.Name) {
+			to.Outcome, to.Near = OddCase, []string{near}
+			return
+		}
+	}
+	if isFile {
+		to.Outcome, to.Near = OddCase, nil
+	}
+}
+
+// decode undoes percent-encoding; what is not encoded properly stays.
+func decode(name string) string {
+	if plain, err := url.PathUnescape(name); err == nil {
+		return plain
+	}
+	return name
 }
 
 // A Dialect knows what links mean to the builder of a book. Its methods are
@@ -61,6 +96,7 @@ const (
 	Missing  // nothing in the book has that name
 	NoFile   // it names a file that is not there
 	NoAnchor // the file is there, the anchor in it is not
+	OddCase  // it names a file that is there in other case, which some disks do not tell apart
 )
 
 // A Resolution is where a link leads.

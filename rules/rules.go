@@ -12,6 +12,7 @@ import (
 	"github.com/bookcheck/bookcheck/rules/expiredallow"
 	"github.com/bookcheck/bookcheck/rules/expiredstatement"
 	"github.com/bookcheck/bookcheck/rules/figurewithoutalt"
+	"github.com/bookcheck/bookcheck/rules/missinganchor"
 	"github.com/bookcheck/bookcheck/rules/missingfile"
 	"github.com/bookcheck/bookcheck/rules/stalestatement"
 	"github.com/bookcheck/bookcheck/rules/todo"
@@ -23,6 +24,7 @@ import (
 	"github.com/bookcheck/bookcheck/rules/unknownallow"
 	"github.com/bookcheck/bookcheck/rules/unresolvedreference"
 	"github.com/bookcheck/bookcheck/rules/unusedallow"
+	"github.com/bookcheck/bookcheck/rules/wrongcase"
 	"github.com/bookcheck/bookcheck/rules/yearlessdate"
 )
 
@@ -34,6 +36,7 @@ func All() []*bookcheck.Rule {
 		expiredallow.Rule,
 		expiredstatement.Rule,
 		figurewithoutalt.Rule,
+		missinganchor.Rule,
 		missingfile.Rule,
 		stalestatement.Rule,
 		todo.Rule,
@@ -45,6 +48,7 @@ func All() []*bookcheck.Rule {
 		unknownallow.Rule,
 		unresolvedreference.Rule,
 		unusedallow.Rule,
+		wrongcase.Rule,
 		yearlessdate.Rule,
 	}
 }

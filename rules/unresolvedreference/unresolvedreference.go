@@ -11,8 +11,8 @@ import (
 //go:embed doc.md
 var doc string
 
-// Rule reports references to a label, a document or a heading that the book does
-// not have. A name that only the builder could compute is left alone.
+// Rule reports references to a label or a document that the book does not have. A
+// name that only the builder could compute is left alone.
 var Rule = &bookcheck.Rule{
 	Name:     "unresolved-reference",
 	Doc:      doc,
@@ -37,17 +37,7 @@ func run(pass *bookcheck.Pass) error {
 			pass.ReportLink(link, to, "no link definition for [%s] in this chapter", name)
 		case to.Outcome == bookcheck.Missing:
 			pass.ReportLink(link, to, "no %s %q in the book", cmp.Or(to.Sought, "label"), name)
-		case to.Outcome == bookcheck.NoAnchor:
-			pass.ReportLink(link, to, "no heading or label %q in %s", name, place(pass, to))
 		}
 	}
 	return nil
-}
-
-// place names the chapter in which an anchor was sought.
-func place(pass *bookcheck.Pass, to bookcheck.Resolution) string {
-	if to.Chapter == nil || to.Chapter == pass.Chapter {
-		return "this chapter"
-	}
-	return to.Chapter.Path
 }

@@ -66,7 +66,7 @@ func (r *resolver) file(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck
 	}
 	d := tree.Split(link.Target)
 	if d.Path == "" {
-		return r.anchor(from, from, link, d)
+		return r.anchor(from, d)
 	}
 	file, outcome := r.find(path.Dir(from.Path), d)
 	if outcome == bookcheck.NoFile {
@@ -76,7 +76,7 @@ func (r *resolver) file(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck
 		return bookcheck.Resolution{}
 	}
 	if chapter := r.book.Chapter(file); chapter != nil {
-		return r.anchor(from, chapter, link, d)
+		return r.anchor(chapter, d)
 	}
 	return bookcheck.Resolution{Outcome: bookcheck.Resolved, Sought: "file", Name: link.Target}
 }
@@ -159,7 +159,7 @@ func (r *resolver) noFile(from *bookcheck.Chapter, link *bookcheck.Link, file st
 var lineAnchor = regexp.MustCompile(`^L\d+(C\d+)?(-L?\d+(C\d+)?)?$`)
 
 // anchor resolves the fragment of a link to a chapter.
-func (r *resolver) anchor(from, to *bookcheck.Chapter, link *bookcheck.Link, d tree.Destination) bookcheck.Resolution {
+func (r *resolver) anchor(to *bookcheck.Chapter, d tree.Destination) bookcheck.Resolution {
 	result := bookcheck.Resolution{Outcome: bookcheck.Resolved, Chapter: to, Sought: "heading", Name: d.Fragment}
 	if d.Fragment == "" || strings.EqualFold(d.Fragment, "top") {
 		result.Sought, result.Name = "file", to.Path
@@ -180,9 +180,6 @@ func (r *resolver) anchor(from, to *bookcheck.Chapter, link *bookcheck.Link, d t
 		return bookcheck.Resolution{}
 	}
 	result.Outcome = bookcheck.NoAnchor
-	if to == from && d.Path == "" {
-		result.Outcome = bookcheck.Missing
-	}
 	for _, name := range page.names.Near(d.Fragment) {
 		result.Near = append(result.Near, d.Raw+"#"+name)
 	}
