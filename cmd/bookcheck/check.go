@@ -64,10 +64,10 @@ func (s *session) prepare(names []string) (err error) {
 		return err
 	}
 	s.place = locate(s.env, names)
-	s.checker = &checker.Checker{
-		Rules: rules.All(), Now: now, Jobs: s.jobs, Dialect: s.dialect,
-		Exclude: s.place.excluder(s.exclude), NoIgnore: s.noIgnore,
+	if s.checker, err = s.reader(); err != nil {
+		return err
 	}
+	s.checker.Now = now
 	if s.checker.FailOn, err = s.level(); err != nil {
 		return err
 	}
@@ -88,6 +88,14 @@ func (s *session) prepare(names []string) (err error) {
 		s.checker.Fetcher = s.client
 	}
 	return nil
+}
+
+// reader returns what reads the books that the command line is about.
+func (s *session) reader() (*checker.Checker, error) {
+	exclude, err := s.place.excluder(s.exclude)
+	return &checker.Checker{
+		Rules: rules.All(), Jobs: s.jobs, Dialect: s.dialect, Exclude: exclude, NoIgnore: s.noIgnore,
+	}, err
 }
 
 // open opens the files of the reports.

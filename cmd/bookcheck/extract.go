@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/bookcheck/bookcheck/checker"
 	"github.com/bookcheck/bookcheck/report"
-	"github.com/bookcheck/bookcheck/rules"
 )
 
 // extract prints all that the walker sees.
@@ -22,6 +20,10 @@ func extract(ctx context.Context, env *environment, args []string) (int, error) 
 		return trouble, errors.New("extract: name a file or a folder")
 	}
 	s.place = locate(env, flags.Args())
+	var err error
+	if s.checker, err = s.reader(); err != nil {
+		return trouble, err
+	}
 	s.complain(s.place.faults)
 	if len(s.place.paths) == 0 {
 		return trouble, nil
@@ -31,10 +33,6 @@ func extract(ctx context.Context, env *environment, args []string) (int, error) 
 		return trouble, fmt.Errorf("reading %s: %s", s.place.top, reason(err))
 	}
 	defer func() { _ = root.Close() }() // it was only read
-	s.checker = &checker.Checker{
-		Rules: rules.All(), Jobs: s.jobs, Dialect: s.dialect,
-		Exclude: s.place.excluder(s.exclude), NoIgnore: s.noIgnore,
-	}
 	chapters, faults := s.checker.Read(ctx, root.FS(), s.place.paths)
 	if err := report.Extract(env.stdout, chapters); err != nil {
 		return trouble, fmt.Errorf("extract: %w", err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -78,7 +79,7 @@ func common(a, b string) string {
 	if a == "" {
 		return b
 	}
-	for !within(a, b) {
+	for !within(a, b) && a != filepath.Dir(a) { // on two drives there is none
 		a = filepath.Dir(a)
 	}
 	return a
@@ -111,9 +112,14 @@ func (p *place) orient(dir string) {
 	p.prefix = from(dir, p.top)
 }
 
-// excluder returns what tells the files of some patterns, which are meant from the
-// working folder.
-func (p *place) excluder(patterns []string) func(string) bool {
+// excluder returns what tells the files of the patterns of --exclude, which are
+// meant from the working folder.
+func (p *place) excluder(patterns []string) (func(string) bool, error) {
+	for _, pattern := range patterns {
+		if !ignore.Valid(pattern) {
+			return nil, fmt.Errorf("--exclude %s: this pattern cannot match anything", pattern)
+		}
+	}
 	list := ignore.Parse(strings.Join(patterns, "\n"))
 	return func(file string) bool {
 		if p.dir != "" {
@@ -121,7 +127,7 @@ func (p *place) excluder(patterns []string) func(string) bool {
 			return below && list.Covers(inside)
 		}
 		return list.Covers(path.Join(p.prefix, file))
-	}
+	}, nil
 }
 
 // reason returns what went wrong with a file, without its path.
