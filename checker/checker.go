@@ -30,12 +30,11 @@ type Checker struct {
 	// folder upwards.
 	Config *config.Config
 
-	Dialect    string                 // "": as the configuration or the project files say
-	Extensions []string               // of Markdown; nil: as the configuration or the project files say
-	FailOn     bookcheck.Severity     // findings at or above it fail the run; Off: as the configuration says
-	Exclude    func(path string) bool // chapters that nothing is reported about; nil: none
-	Skip       func(url string) bool  // URLs that are left alone, with their fragment; nil: none
-	NoIgnore   bool                   // read what .gitignore leaves out
+	Dialect  string                 // "": as the configuration or the project files say
+	FailOn   bookcheck.Severity     // findings at or above it fail the run; Off: as the configuration says
+	Exclude  func(path string) bool // chapters that nothing is reported about; nil: none
+	Skip     func(url string) bool  // URLs that are left alone, with their fragment; nil: none
+	NoIgnore bool                   // read what .gitignore leaves out
 }
 
 // Check checks what lies under the paths, which are those of files or folders from

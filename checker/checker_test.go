@@ -341,3 +341,25 @@ func TestFilesOfTheRoot(t *testing.T) {
 		t.Errorf("%d files, and out of order:\n%s", result.Stats.Files, findings(result))
 	}
 }
+
+// huge is a file system in which huge.md has a size and nothing else.
+type huge struct{ fs.FS }
+
+func (h huge) Stat(name string) (fs.FileInfo, error) {
+	info, err := fs.Stat(h.FS, name)
+	if name == "huge.md" {
+		return size{info}, err
+	}
+	return info, err
+}
+
+type size struct{ fs.FileInfo }
+
+func (size) Size() int64 { return 1 << 40 }
+
+func TestAFileThatNobodyCouldRead(t *testing.T) {
+	result := check(t, &checker.Checker{}, huge{books("-- huge.md --\n-- a.md --\nflaw\n")})
+	want(t, result,
+		"a.md:1:1: warning[word] there is a flaw",
+		"huge.md:0:0: too large to be read: 1048576 MiB of at most 256")
+}

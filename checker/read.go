@@ -60,7 +60,7 @@ func (c *checking) read(ctx context.Context) {
 
 // read makes a chapter of the file.
 func (t *text) read(fsys fs.FS) {
-	src, err := fs.ReadFile(fsys, t.path)
+	src, err := readFile(fsys, t.path)
 	if err != nil {
 		t.faults = append(t.faults, bookcheck.Fault{Path: t.path, Message: reason(err)})
 		return
@@ -77,6 +77,21 @@ func (t *text) read(fsys fs.FS) {
 	if t.reported && !utf8.Valid(src) {
 		t.faults = append(t.faults, notText(t.chapter))
 	}
+}
+
+// maxFile is how large a file may be to be read at all. Of a chapter the parser
+// reads much less; this bound is for what is no text.
+const maxFile = 256 << 20
+
+func readFile(fsys fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > maxFile {
+		return nil, fmt.Errorf("too large to be read: %d MiB of at most %d", info.Size()>>20, maxFile>>20)
+	}
+	return fs.ReadFile(fsys, name)
 }
 
 // notText says where a chapter is no UTF-8. It is read all the same: the rest of

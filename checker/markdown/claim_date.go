@@ -113,9 +113,12 @@ func (r *reading) dateFromOrdinal(at int) (when, int) {
 	return when{year: y, month: month, period: true}, last + 1 - at
 }
 
-// dateFromPeriod reads Q3 2023 and H2-2026.
+// dateFromPeriod reads Q3 2023, H2-2026 and mid-2024.
 func (r *reading) dateFromPeriod(at int) (when, int) {
 	text := r.bytes(at)
+	if y := r.yearIn(at); y != 0 {
+		return when{year: y}, 1
+	}
 	if len(text) < 2 || text[1] < '1' || text[1] > '4' {
 		return when{}, 0
 	}
@@ -139,6 +142,16 @@ func (r *reading) dateFromPeriod(at int) (when, int) {
 		return when{year: y, month: month, period: true}, 2
 	}
 	return when{}, 0
+}
+
+// yearIn returns the year in mid-2024, or 0.
+func (r *reading) yearIn(at int) int {
+	text, start := r.bytes(at), r.tokens[at].start
+	dash := bytes.IndexByte(text, '-')
+	if dash < 0 || len(text)-dash-1 < len("2024") || !r.language.classes.period.has(r.language.word(r.text, start, start+dash)) {
+		return 0
+	}
+	return parseYear(text[dash+1:])
 }
 
 // valid returns d and its width if there is such a day.
