@@ -89,8 +89,9 @@ var byteOrderMark = []byte("\xef\xbb\xbf")
 // parseText adds what stands in a text to a chapter; at maps offsets in the text
 // to offsets in the chapter's source.
 func (p *Parser) parseText(chapter *bookcheck.Chapter, source []byte, at func(int) int) {
-	if n := len(source); n == 0 || source[n-1] != '\n' {
-		source = append(source[:n:n], '\n') // goldmark copies a last line without one
+	length := len(source)
+	if length == 0 || source[length-1] != '\n' {
+		source = append(source[:length:length], '\n') // goldmark copies a last line without one
 	}
 	if chapter.Dialect == "" {
 		chapter.Dialect = p.dialectOf(chapter.Path, source)
@@ -109,7 +110,7 @@ func (p *Parser) parseText(chapter *bookcheck.Chapter, source []byte, at func(in
 	w.found.Meta = chapter.Meta
 	w.walk(root)
 	w.finish()
-	relocate(w.found, at)
+	relocate(w.found, length, at)
 	merge(chapter, w.found)
 }
 

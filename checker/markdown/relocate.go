@@ -3,9 +3,11 @@ package markdown
 import "github.com/bookcheck/bookcheck"
 
 // relocate maps every span of a chapter by at. What follows the last byte of a
-// span stays behind it, whatever at does in between.
-func relocate(c *bookcheck.Chapter, at func(int) int) {
+// span stays behind it, whatever at does in between. The line end that was added
+// to a text without one lies behind length, and in no span.
+func relocate(c *bookcheck.Chapter, length int, at func(int) int) {
 	move := func(s *bookcheck.Span) {
+		s.Start, s.End = min(s.Start, length), min(s.End, length)
 		if s.Len() > 0 {
 			s.Start, s.End = at(s.Start), at(s.End-1)+1
 		} else {
