@@ -14,6 +14,9 @@ type Book struct {
 	Chapters []*Chapter      // in reading order; those the contents do not name come last, by path
 	Files    map[string]bool // every file under the file system's top, slash-separated, chapters included
 	Dialect  Dialect         // what links mean; nil: nothing is judged
+	Contents []string        // the documents that the table of contents names, in reading order; nil: there is none
+	Sites    []Site          // addresses at which the book's own pages are
+	Numbered bool            // the builder numbers the figures
 
 	byPath map[string]*Chapter
 	byFold map[string]string // files by their path in lower case
@@ -76,6 +79,29 @@ func decode(name string) string {
 	return name
 }
 
+// A Site is an address on the web that shows the files of a book.
+type Site struct {
+	URL  string // with a final slash
+	Root string // the folder that it shows, from the top of the file system
+	Code bool   // it shows sources, as GitHub does below /blob/main/; false: pages made of them
+}
+
+// A Namer is a Dialect that knows which names a book gives.
+type Namer interface {
+	// Namesakes returns the other places that have the name of a target where it
+	// may be given only once, in reading order of the book, itself left out.
+	Namesakes(chapter *Chapter, target *Target) []Place
+}
+
+// Namesakes returns the other places that have the name of a target, though the
+// builder allows it only once.
+func (b *Book) Namesakes(chapter *Chapter, target *Target) []Place {
+	if namer, ok := b.Dialect.(Namer); ok {
+		return namer.Namesakes(chapter, target)
+	}
+	return nil
+}
+
 // A Dialect knows what links mean to the builder of a book. Its methods are
 // called concurrently.
 type Dialect interface {
@@ -107,6 +133,13 @@ type Resolution struct {
 	Sought  string   // what was looked for, for a message: "label", "document", "citation key"
 	Name    string   // what it was looked for by, for a message
 	Near    []string // names that were perhaps meant, as they would be written in place of Dest; best first
+	Rivals  []Place  // what else it could lead to by the same name; nil: the name is clear
+}
+
+// A Place is somewhere in a book.
+type Place struct {
+	Chapter *Chapter
+	Target  *Target // nil: the whole chapter
 }
 
 // A Chapter is one source file and what the walker found in it, each list in the
@@ -123,14 +156,17 @@ type Chapter struct {
 	Links    []*Link
 	Figures  []*Figure
 	Targets  []*Target
-	Todos    []*Todo
-	Claims   []*Claim
-	Allows   []*Allow
-	Marks    []*Mark
-	Cells    []Span // the Markdown cells of a notebook in its source; nil in other files
-	Unread   Span   // what lies over the bound on a chapter's size or shape, and was not parsed; empty: nothing
-	Fault    string // why the file is not what its name says: "not a notebook: …"; "": it is
-	Limit    string // which bound Unread lies over, for a message: "4 MiB"
+
+	Directives []*Directive // in the order in which they open
+
+	Todos  []*Todo
+	Claims []*Claim
+	Allows []*Allow
+	Marks  []*Mark
+	Cells  []Span // the Markdown cells of a notebook in its source; nil in other files
+	Unread Span   // what lies over the bound on a chapter's size or shape, and was not parsed; empty: nothing
+	Fault  string // why the file is not what its name says: "not a notebook: …"; "": it is
+	Limit  string // which bound Unread lies over, for a message: "4 MiB"
 
 	starts []int       // of lines
 	marks  []milestone // nil unless a line is long
@@ -281,6 +317,22 @@ type Target struct {
 	Name  string // as written
 	Title string // the title or caption that a reference without text would show; "" if there is none
 	Of    string // what it labels: "section", "figure", "table", "code", "equation", "paragraph"; "" if not known
+}
+
+// A Directive is a MyST directive: a fence whose opening line is {name}.
+type Directive struct {
+	Span              // from the opening fence to the end of the closing one; without one, to where the body ends
+	Name    string    // "figure"; "div:" and a class for a colon fence without braces
+	Fence   Span      // the opening fence alone
+	Options []Setting // in the order of the text
+	Closed  bool      // a closing fence was seen
+}
+
+// A Setting is one :key: value of a directive.
+type Setting struct {
+	Span  // the key; empty where only its value has a place, in nested YAML
+	Name  string
+	Value Span
 }
 
 // A Todo is a mark of unfinished work.

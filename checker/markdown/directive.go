@@ -34,6 +34,7 @@ type directive struct {
 // An option is one :key: value of a directive.
 type option struct {
 	key   string
+	name  bookcheck.Span // where the key stands; empty in nested YAML
 	value bookcheck.Span
 }
 
@@ -244,7 +245,7 @@ func (d *directive) readOption(line []byte, segment text.Segment) bool {
 		return false
 	}
 	span := bookcheck.Span{Start: at + value.Start, End: at + value.End}
-	d.options = append(d.options, option{key, span})
+	d.options = append(d.options, option{key, bookcheck.Span{Start: at + 1, End: at + 1 + len(key)}, span})
 	if key == "caption" {
 		d.addTitle(span)
 	}
@@ -288,7 +289,7 @@ func (p *directiveParser) Close(node ast.Node, reader text.Reader, _ parser.Cont
 	}
 	block := newLines(reader.Source(), d.yaml)
 	for _, s := range scalars(block.text) {
-		d.options = append(d.options, option{s.key, block.span(s.span)})
+		d.options = append(d.options, option{s.key, block.span(s.name), block.span(s.span)})
 	}
 }
 

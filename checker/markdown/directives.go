@@ -10,6 +10,7 @@ import (
 )
 
 func (w *walker) directive(d *directive, labels []*bookcheck.Target) {
+	w.found.Directives = append(w.found.Directives, seen(d))
 	labels = append(labels, w.ownLabels(d)...)
 	todo := w.unfinishedAdmonition(d)
 	first := len(w.found.Figures)
@@ -31,6 +32,19 @@ func (w *walker) directive(d *directive, labels []*bookcheck.Target) {
 	if todo != nil {
 		w.found.Todos = append(w.found.Todos, todo)
 	}
+}
+
+// seen returns what leaves the walker of a directive.
+func seen(d *directive) *bookcheck.Directive {
+	open := d.opening.Start
+	out := &bookcheck.Directive{
+		Span: bookcheck.Span{Start: open, End: max(d.end, d.opening.End)}, Name: d.name,
+		Fence: bookcheck.Span{Start: open, End: open + d.length}, Closed: d.closed,
+	}
+	for _, o := range d.options {
+		out.Options = append(out.Options, bookcheck.Setting{Span: o.name, Name: o.key, Value: o.value})
+	}
+	return out
 }
 
 // ownLabels adds the labels that a directive gives to itself.

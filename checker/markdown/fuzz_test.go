@@ -3,8 +3,10 @@ package markdown
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,22 +19,26 @@ func FuzzParse(f *testing.F) {
 	books, _ := filepath.Glob(filepath.Join("testdata", "*.txtar"))
 	for _, name := range books {
 		if data, err := os.ReadFile(name); err == nil {
-			f.Add(data, true)
+			for i := range dialects {
+				f.Add(data, uint8(i))
+			}
 		}
 	}
 	for _, seed := range hostile(20) {
-		f.Add([]byte(seed.text), true)
-		f.Add([]byte(seed.text), false)
+		for i := range dialects {
+			f.Add([]byte(seed.text), uint8(i))
+		}
 	}
-	f.Add([]byte(`{"cells":[{"cell_type":"markdown","source":["[a](b)\n","\u00e9 \ud83d\ude00 [c](d)"]}]}`), true)
-	f.Fuzz(func(t *testing.T, source []byte, myst bool) {
-		names := map[bool]string{true: "myst", false: "github"}
-		parser := New(Syntax{Dialect: names[myst], Extensions: allExtensions})
+	f.Add([]byte(`{"cells":[{"cell_type":"markdown","source":["[a](b)\n","\u00e9 \ud83d\ude00 [c](d)"]}]}`), uint8(0))
+	f.Fuzz(func(t *testing.T, source []byte, dialect uint8) {
+		parser := New(Syntax{Dialect: dialects[int(dialect)%len(dialects)], Extensions: allExtensions})
 		for _, name := range []string{"a.md", "a.ipynb"} {
 			checkSpans(t, parser.Parse(name, source))
 		}
 	})
 }
+
+var dialects = slices.Sorted(maps.Keys(grammars))
 
 var allExtensions = []string{
 	"amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "linkify", "substitution",
@@ -65,6 +71,14 @@ func checkSpans(t *testing.T, c *bookcheck.Chapter) {
 	}
 	for _, x := range c.Targets {
 		check("target", x)
+	}
+	for _, x := range c.Directives {
+		check("directive", x)
+		check("fence", x.Fence)
+		for _, o := range x.Options {
+			check("option", o)
+			check("option's value", o.Value)
+		}
 	}
 	for _, x := range c.Todos {
 		check("todo", x)

@@ -28,6 +28,14 @@ func relocate(c *bookcheck.Chapter, length int, at func(int) int) {
 	for _, t := range c.Targets {
 		move(&t.Span)
 	}
+	for _, d := range c.Directives {
+		move(&d.Span)
+		move(&d.Fence)
+		for i := range d.Options {
+			move(&d.Options[i].Span)
+			move(&d.Options[i].Value)
+		}
+	}
 	for _, t := range c.Todos {
 		move(&t.Span)
 		move(&t.Scope)
@@ -60,6 +68,7 @@ func merge(c, part *bookcheck.Chapter) {
 	c.Links = append(c.Links, part.Links...)
 	c.Figures = append(c.Figures, part.Figures...)
 	c.Targets = append(c.Targets, part.Targets...)
+	c.Directives = append(c.Directives, part.Directives...)
 	c.Todos = append(c.Todos, part.Todos...)
 	c.Claims = append(c.Claims, part.Claims...)
 	c.Allows = append(c.Allows, part.Allows...)

@@ -95,6 +95,16 @@ func list(c *bookcheck.Chapter) string {
 	for _, t := range c.Targets {
 		line(t, "%s %q of %q titled %q", t.Kind, t.Name, t.Of, t.Title)
 	}
+	for _, d := range c.Directives {
+		open := ""
+		if !d.Closed {
+			open = " never closed"
+		}
+		line(d.Fence, "directive %s%s over %d lines", d.Name, open, c.Position(d.End).Line-c.Position(d.Start).Line+1)
+		for _, o := range d.Options {
+			line(o, "option %s of %s is %q", o.Name, d.Name, c.Text(o.Value))
+		}
+	}
 	for _, t := range c.Todos {
 		line(t, "todo %s owner %q: %q over %q", t.Marker, t.Owner, t.Text, c.Text(t.Scope))
 	}

@@ -13,6 +13,7 @@ import (
 // joined by dots, as in mystnb.figure.name.
 type scalar struct {
 	key  string
+	name bookcheck.Span // of the key; empty below the top
 	span bookcheck.Span // of the value without its quotes
 }
 
@@ -42,7 +43,11 @@ func (y *yamlText) walk(prefix string, node *yaml.Node) {
 		switch value.Kind {
 		case yaml.ScalarNode:
 			if value.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 {
-				y.scalars = append(y.scalars, scalar{key, y.span(value)})
+				s := scalar{key: key, span: y.span(value)}
+				if prefix == "" {
+					s.name = y.span(node.Content[i])
+				}
+				y.scalars = append(y.scalars, s)
 			}
 		case yaml.MappingNode:
 			y.walk(key+".", value)
