@@ -136,7 +136,7 @@ func (s *scanner) inner(at int) int {
 		return 0
 	}
 	r, size := utf8.DecodeRune(s.text[at:])
-	if unicode.IsLetter(r) || unicode.IsMark(r) || r == '’' && s.joins(at+size) {
+	if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '’' && s.joins(at+size) {
 		return size
 	}
 	return 0
