@@ -16,7 +16,8 @@ import (
 type context struct {
 	parser.Context
 
-	places    map[ast.Node]place // of links and images
+	places    map[ast.Node]place          // of links and images
+	ids       map[ast.Node]bookcheck.Span // the names in the attributes of headings and captions
 	undefined []undefined
 	footnotes map[string]bool
 
@@ -51,6 +52,7 @@ func newContext() *context {
 	return &context{
 		Context:   parser.NewContext(),
 		places:    make(map[ast.Node]place),
+		ids:       make(map[ast.Node]bookcheck.Span),
 		footnotes: make(map[string]bool),
 		outer:     make(map[string]parser.Reference),
 		inner:     make(map[string]parser.Reference),

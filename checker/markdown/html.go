@@ -190,7 +190,7 @@ func (w *walker) tag(t tag, text lines, at, length int) {
 		return
 	}
 	w.add(link)
-	if link.Kind == bookcheck.HTMLImage {
+	if link.Kind == bookcheck.HTMLImage && !isFilled(link.Target) {
 		link.Text = alt
 		w.found.Figures = append(w.found.Figures, &bookcheck.Figure{
 			Span: whole, Link: link, Alt: alt, Decorative: hasAlt && strings.TrimSpace(alt) == "",

@@ -11,6 +11,9 @@ import (
 )
 
 func (w *walker) add(link *bookcheck.Link) *bookcheck.Link {
+	if len(w.fillings) > 0 && w.fills(link) {
+		return link
+	}
 	w.found.Links = append(w.found.Links, link)
 	return link
 }
@@ -30,7 +33,7 @@ func (w *walker) destSpan(node ast.Node, destination []byte, byReference bool) b
 
 func (w *walker) link(n *ast.Link, p *passage) {
 	target := unescape(n.Destination)
-	if w.myst && unsafeScheme(target) { // markdown-it leaves it as text
+	if w.dialect == "myst" && unsafeScheme(target) { // markdown-it leaves it as text
 		w.inlines(n, p)
 		return
 	}
@@ -86,10 +89,13 @@ func (w *walker) image(n *ast.Image, p *passage) {
 		link.Form = bookcheck.Reference
 	}
 	p.mask(maskImage, link.Span)
-	if w.myst && unsafeScheme(link.Target) {
+	if w.dialect == "myst" && unsafeScheme(link.Target) {
 		return
 	}
 	w.add(link)
+	if len(w.fillings) > 0 && isFilled(link.Target) {
+		return
+	}
 	w.found.Figures = append(w.found.Figures, &bookcheck.Figure{Span: link.Span, Link: link, Alt: link.Text})
 }
 

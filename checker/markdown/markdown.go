@@ -10,10 +10,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 
 	"github.com/bookcheck/bookcheck"
 )
@@ -21,8 +19,8 @@ import (
 // A Syntax says how chapters are written. The zero value reads each file as what
 // it looks like: MyST where the text uses it, GitHub's Markdown elsewhere.
 type Syntax struct {
-	Dialect    string   // "myst", "github"; "": decide by the text of each file
-	Extensions []string // of MyST, by the names of myst_enable_extensions; nil: the default ones
+	Dialect    string   // "myst", "github", "mdbook" and so on; "": decide by the text of each file
+	Extensions []string // by the names that the dialect's project file gives them; nil: the default ones
 	Markers    []string // words that mark unfinished work, beside TODO and its kin
 	MaxBytes   int      // how much of a file is read; 0: 4 MiB
 }
@@ -33,26 +31,29 @@ var DefaultExtensions = []string{"colon_fence", "deflist", "dollarmath", "linkif
 
 // A Parser reads chapters. It may be used concurrently.
 type Parser struct {
-	syntax  Syntax
-	markers []string
-	myst    parser.Parser
-	plain   parser.Parser
+	syntax   Syntax
+	markers  []string
+	grammars map[string]*grammar // by dialect
 }
 
 // New returns a parser for a syntax.
 func New(syntax Syntax) *Parser {
-	if syntax.Extensions == nil {
-		syntax.Extensions = DefaultExtensions
-	}
 	if syntax.MaxBytes == 0 {
 		syntax.MaxBytes = maxBytes
 	}
-	return &Parser{
-		syntax:  syntax,
-		markers: append(slices.Clone(todoMarkers), syntax.Markers...),
-		myst:    mystParser(syntax.Extensions),
-		plain:   plainParser(),
+	p := &Parser{
+		syntax:   syntax,
+		markers:  append(slices.Clone(todoMarkers), syntax.Markers...),
+		grammars: make(map[string]*grammar),
 	}
+	names := []string{syntax.Dialect}
+	if syntax.Dialect == "" {
+		names = []string{"myst", "github"}
+	}
+	for _, name := range names {
+		p.grammars[name] = newGrammar(name, syntax.Extensions)
+	}
+	return p
 }
 
 // Parse reads a chapter as what it looks like. It never fails: any bytes are
@@ -96,14 +97,16 @@ func (p *Parser) parseText(chapter *bookcheck.Chapter, source []byte, at func(in
 	if chapter.Dialect == "" {
 		chapter.Dialect = p.dialectOf(chapter.Path, source)
 	}
-	reader := p.plain
-	if chapter.Dialect == "myst" {
-		reader = p.myst
+	grammar := p.grammars[chapter.Dialect]
+	var fillings []filling
+	if grammar.fillings != nil {
+		fillings = grammar.fillings(source)
+		source = fill(source, fillings)
 	}
 	c := newContext()
-	root := reader.Parse(text.NewReader(source), parser.WithContext(c))
+	root := grammar.Parse(text.NewReader(source), parser.WithContext(c))
 	w := &walker{
-		parser: p, source: source, context: c, myst: chapter.Dialect == "myst",
+		parser: p, source: source, context: c, dialect: chapter.Dialect, fillings: fillings,
 		found: bookcheck.NewChapter(chapter.Path, nil),
 	}
 	w.found.Source = source
@@ -123,70 +126,4 @@ func (p *Parser) dialectOf(name string, source []byte) string {
 	default:
 		return "github"
 	}
-}
-
-func plainParser() parser.Parser {
-	return newParser([]util.PrioritizedValue{
-		util.Prioritized(footnoteParser{}, 150),
-	}, []util.PrioritizedValue{
-		util.Prioritized(bareParser{}, 600),
-	})
-}
-
-func mystParser(extensions []string) parser.Parser {
-	on := func(name string) bool { return slices.Contains(extensions, name) }
-	blocks := []util.PrioritizedValue{
-		util.Prioritized(glossaryParser{}, 10),
-		util.Prioritized(commentParser{}, 20),
-		util.Prioritized(targetParser{}, 30),
-		util.Prioritized(breakParser{}, 40),
-		util.Prioritized(footnoteParser{}, 150),
-		util.Prioritized(&directiveParser{colons: on("colon_fence")}, 650),
-	}
-	if on("dollarmath") || on("amsmath") {
-		blocks = append(blocks, util.Prioritized(mathParser{dollars: on("dollarmath"), environments: on("amsmath")}, 50))
-	}
-	if on("attrs_block") {
-		blocks = append(blocks, util.Prioritized(attributesParser{}, 60))
-	}
-	if on("deflist") {
-		blocks = append(blocks,
-			util.Prioritized(extension.NewDefinitionListParser(), 101),
-			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102))
-	}
-	inlines := []util.PrioritizedValue{util.Prioritized(&braceParser{
-		roles: true, substitutions: on("substitution"),
-		attributes: on("attrs_inline") || on("attrs_image"),
-	}, 50)}
-	if on("dollarmath") {
-		inlines = append(inlines, util.Prioritized(dollarParser{}, 60))
-	}
-	if on("linkify") {
-		inlines = append(inlines, util.Prioritized(bareParser{}, 600))
-	}
-	return newParser(blocks, inlines)
-}
-
-// newParser returns a parser of CommonMark and GitHub's tables, task lists and
-// strikethrough, with more on top.
-func newParser(blocks, inlines []util.PrioritizedValue) parser.Parser {
-	blocks = append(parser.DefaultBlockParsers(), blocks...)
-	inlines = append(inlines,
-		util.Prioritized(parser.NewCodeSpanParser(), 100),
-		util.Prioritized(&linkParser{InlineParser: parser.NewLinkParser(), footnotes: true}, 200),
-		util.Prioritized(parser.NewAutoLinkParser(), 300),
-		util.Prioritized(parser.NewRawHTMLParser(), 400),
-		util.Prioritized(parser.NewEmphasisParser(), 500),
-		util.Prioritized(extension.NewStrikethroughParser(), 500),
-		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-	)
-	return parser.NewParser(
-		parser.WithBlockParsers(blocks...),
-		parser.WithInlineParsers(inlines...),
-		parser.WithParagraphTransformers(
-			util.Prioritized(definitionTransformer{}, 100),
-			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
-		),
-		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
-	)
 }

@@ -18,8 +18,10 @@ type walker struct {
 	parser  *Parser
 	source  []byte
 	context *context
-	myst    bool
+	dialect string
 	found   *bookcheck.Chapter
+
+	fillings []filling // in the order of the text
 
 	passages []*passage
 	pending  []*bookcheck.Target // labels that wait for the block they name
@@ -91,6 +93,7 @@ func (w *walker) finish() {
 	for _, u := range w.context.undefined {
 		w.undefined(u)
 	}
+	w.filled()
 	f := w.found
 	slices.SortStableFunc(f.Links, func(a, b *bookcheck.Link) int { return cmp.Compare(a.Start, b.Start) })
 	slices.SortStableFunc(f.Figures, func(a, b *bookcheck.Figure) int { return cmp.Compare(a.Start, b.Start) })
@@ -140,6 +143,13 @@ func (w *walker) label(span, name bookcheck.Span) {
 	w.pending = append(w.pending, target)
 }
 
+// named adds a label that stands in the attributes of what it names.
+func (w *walker) named(name bookcheck.Span) *bookcheck.Target {
+	target := &bookcheck.Target{Span: name, Kind: bookcheck.Label, Name: w.text(name)}
+	w.found.Targets = append(w.found.Targets, target)
+	return target
+}
+
 // describe tells labels what they name.
 func describe(labels []*bookcheck.Target, of, text string) {
 	for _, label := range labels {
@@ -170,7 +180,14 @@ func (w *walker) heading(n *ast.Heading, labels []*bookcheck.Target) {
 		Text:  w.textOf(n, false),
 		Plain: w.textOf(n, true),
 	}
+	if len(w.fillings) > 0 {
+		h.Text, h.Plain = unfilled(h.Text), unfilled(h.Plain)
+	}
 	w.found.Headings = append(w.found.Headings, h)
+	if id, ok := w.context.ids[n]; ok {
+		h.ID = w.text(id)
+		labels = append(labels, w.named(id))
+	}
 	describe(labels, "section", h.Text)
 }
 
