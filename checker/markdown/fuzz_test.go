@@ -30,7 +30,7 @@ func FuzzParse(f *testing.F) {
 		}
 	}
 	f.Add([]byte(`{"cells":[{"cell_type":"markdown","source":["[a](b)\n","\u00e9 \ud83d\ude00 [c](d)"]}]}`), uint8(0))
-	f.Add([]byte("\u07c2 digits that are not ASCII"), true)
+	f.Add([]byte("\u07c2 digits that are not ASCII"), uint8(0))
 	f.Fuzz(func(t *testing.T, source []byte, dialect uint8) {
 		parser := New(Syntax{Dialect: dialects[int(dialect)%len(dialects)], Extensions: allExtensions})
 		for _, name := range []string{"a.md", "a.ipynb"} {
