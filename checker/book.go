@@ -43,7 +43,7 @@ func (f *finder) newBook(root string) *book {
 		syntax.Dialect = b.project.Name
 	}
 	if b.config.Extensions != nil {
-		syntax.Extensions = b.config.Extensions
+		syntax.Extensions = markdown.Extended(b.project.Extensions, b.config.Extensions)
 	}
 	b.parser = markdown.New(syntax)
 	for _, rule := range f.Rules {

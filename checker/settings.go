@@ -6,6 +6,7 @@ import (
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker/config"
 	"github.com/bookcheck/bookcheck/checker/dialect"
+	"github.com/bookcheck/bookcheck/checker/markdown"
 )
 
 // A settings is a configuration, and what is wrong with it.
@@ -43,6 +44,6 @@ func (f *finder) settings(file string) *settings {
 		s.faults = []bookcheck.Fault{{Path: file, Message: reason(err)}}
 		return s
 	}
-	s.config, s.faults = config.Parse(file, src, config.Known{Rules: f.Rules, Dialects: dialect.Names()})
+	s.config, s.faults = config.Parse(file, src, config.Known{Rules: f.Rules, Dialects: dialect.Names(), Extensions: markdown.Extensions})
 	return s
 }

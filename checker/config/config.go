@@ -32,7 +32,7 @@ type Config struct {
 	Unasked    []*regexp.Regexp   // URLs that are never asked for and never judged: links.exclude
 	Rules      map[string]Rule    // every rule, by name
 	Dialect    string             // "": as the project files say
-	Extensions []string           // of Markdown; nil: as the project files say
+	Extensions []string           // of Markdown, switched on or after a minus sign off; nil: as the project files say
 	Markers    []string           // names that mark unfinished work
 	FailOn     bookcheck.Severity // findings at or above it fail the run
 }

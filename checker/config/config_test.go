@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"regexp"
 	"strings"
 	"testing"
@@ -45,7 +46,8 @@ func known() config.Known {
 			{Name: "todo", Severity: bookcheck.Warning, Options: defaults},
 			{Name: "unused-label"},
 		},
-		Dialects: []string{"myst", "github"},
+		Dialects:   []string{"myst", "github"},
+		Extensions: []string{"amsmath", "colon_fence", "dollarmath", "linkify"},
 	}
 }
 
@@ -54,7 +56,7 @@ func TestParse(t *testing.T) {
 exclude: &out [drafts/, "*.tmp.md"]
 links: {exclude: [^https://localhost]}
 dialect: myst
-extensions: []
+extensions: [amsmath, -linkify]
 markers: [wip_chapter]
 fail-on: error
 x-notes: {anything: goes}
@@ -94,7 +96,7 @@ rules:
 		"excludes drafts":        c.Covers(c.Exclude, "book/drafts/a.md"),
 		"only below the file":    !c.Covers(c.Exclude, "drafts/a.md"),
 		"skips":                  c.Skips("https://localhost:80/") && !c.Skips("http://localhost/"),
-		"extensions":             c.Extensions != nil && len(c.Extensions) == 0,
+		"extensions":             slices.Equal(c.Extensions, []string{"amsmath", "-linkify"}),
 		"fail on errors":         c.FailOn == bookcheck.Error,
 		"markers":                len(c.Markers) == 1 && c.Dialect == "myst",
 	} {

@@ -147,6 +147,17 @@ func (d *decoder) each(n *yaml.Node, f func(n *yaml.Node, text string)) []string
 
 func (d *decoder) words(n *yaml.Node) []string { return d.each(n, func(*yaml.Node, string) {}) }
 
+// changes reads a list of known words, each of which may follow a minus sign.
+func (d *decoder) changes(n *yaml.Node, kind string, known []string) []string {
+	return d.each(n, func(n *yaml.Node, text string) {
+		if name := strings.TrimPrefix(text, "-"); !slices.Contains(known, name) {
+			named := *n
+			named.Value = name
+			d.unknown(&named, kind, known)
+		}
+	})
+}
+
 // choice reads one of some words, and returns "" if it is none of them.
 func (d *decoder) choice(n *yaml.Node, words []string) string {
 	if n.Kind != yaml.ScalarNode {

@@ -14,8 +14,9 @@ import (
 
 // A Known is what a file may name.
 type Known struct {
-	Rules    []*bookcheck.Rule
-	Dialects []string
+	Rules      []*bookcheck.Rule
+	Dialects   []string
+	Extensions []string // of Markdown
 }
 
 // Parse reads a file. The configuration is of use only if there are no faults.
@@ -35,7 +36,7 @@ func (d *decoder) config(root *yaml.Node, c *Config, known Known) {
 		},
 		"rules":      func(n *yaml.Node) { d.rules(n, c.Rules, known.Rules) },
 		"dialect":    func(n *yaml.Node) { c.Dialect = d.choice(n, known.Dialects) },
-		"extensions": func(n *yaml.Node) { c.Extensions = d.words(n) },
+		"extensions": func(n *yaml.Node) { c.Extensions = d.changes(n, "extension", known.Extensions) },
 		"markers":    func(n *yaml.Node) { c.Markers = d.words(n) },
 		"fail-on":    func(n *yaml.Node) { c.FailOn = d.severity(n, "error", "warning", "note") },
 	})
