@@ -24,21 +24,22 @@ const module = "github.com/bookcheck/bookcheck"
 // listed has the permissions of the nearest one above. Arrows point at the
 // vocabulary and never back.
 var imports = map[string][]string{
-	".":                {},
-	"rules":            {".", "rules/*"},
-	"rules/*":          {"."},
-	"rules/ruletest":   {".", "checker", "checker/config", "github.com/rogpeppe/go-internal"},
-	"report":           {".", "github.com/clipperhouse/displaywidth"},
-	"checker":          {".", "checker/markdown", "checker/dialect", "checker/dialect/near", "checker/bibtex", "checker/config", "checker/ignore", "checker/parallel"},
-	"checker/bibtex":   {"."},
-	"checker/config":   {".", "checker/ignore", "checker/dialect/near", "go.yaml.in/yaml/v3"},
-	"checker/dialect":  {".", "checker/dialect/*", "checker/bibtex", "checker/markdown", "go.yaml.in/yaml/v3", "github.com/bmatcuk/doublestar/v4"},
-	"checker/fetch":    {".", "checker/parallel", "github.com/gocolly/colly/v2", "github.com/nlnwa/whatwg-url", "golang.org/x/net", "github.com/andybalholm/brotli", "github.com/klauspost/compress"},
-	"checker/history":  {"."},
-	"checker/ignore":   {"github.com/bmatcuk/doublestar/v4"},
-	"checker/markdown": {".", "github.com/yuin/goldmark", "go.yaml.in/yaml/v3", "github.com/clipperhouse/uax29/v2"},
-	"checker/parallel": {"github.com/sourcegraph/conc"},
-	"cmd":              {".", "checker", "checker/*", "report", "rules", "github.com/spf13/pflag", "github.com/mattn/go-isatty", "golang.org/x/sys", "github.com/aymanbagabas/go-udiff"},
+	".":                        {},
+	"rules":                    {".", "rules/*"},
+	"rules/*":                  {"."},
+	"rules/ruletest":           {".", "checker", "checker/config", "github.com/rogpeppe/go-internal"},
+	"report":                   {".", "github.com/clipperhouse/displaywidth"},
+	"checker":                  {".", "checker/markdown", "checker/dialect", "checker/dialect/near", "checker/bibtex", "checker/config", "checker/ignore", "checker/parallel"},
+	"checker/bibtex":           {"."},
+	"checker/config":           {".", "checker/ignore", "checker/dialect/near", "go.yaml.in/yaml/v3"},
+	"checker/dialect":          {".", "checker/dialect/*", "checker/bibtex", "checker/markdown", "go.yaml.in/yaml/v3", "github.com/bmatcuk/doublestar/v4"},
+	"checker/dialect/settings": {".", "go.yaml.in/yaml/v3", "github.com/pelletier/go-toml/v2"},
+	"checker/fetch":            {".", "checker/parallel", "github.com/gocolly/colly/v2", "github.com/nlnwa/whatwg-url", "golang.org/x/net", "github.com/andybalholm/brotli", "github.com/klauspost/compress"},
+	"checker/history":          {"."},
+	"checker/ignore":           {"github.com/bmatcuk/doublestar/v4"},
+	"checker/markdown":         {".", "github.com/yuin/goldmark", "go.yaml.in/yaml/v3", "github.com/clipperhouse/uax29/v2"},
+	"checker/parallel":         {"github.com/sourcegraph/conc"},
+	"cmd":                      {".", "checker", "checker/*", "report", "rules", "github.com/spf13/pflag", "github.com/mattn/go-isatty", "golang.org/x/sys", "github.com/aymanbagabas/go-udiff"},
 }
 
 func TestImports(t *testing.T) {

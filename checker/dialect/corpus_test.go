@@ -38,7 +38,7 @@ func load(t testing.TB, fsys fs.FS, dir, override string) (*bookcheck.Book, []bo
 			chapter, more := bibtex.Parse(file, source)
 			faults = append(faults, more...)
 			book.Chapters = append(book.Chapters, chapter)
-		case (ext == ".md" || ext == ".ipynb") && p.Belongs(file):
+		case slices.Contains([]string{".md", ".mdx", ".qmd", ".ipynb"}, ext) && p.Belongs(file):
 			book.Chapters = append(book.Chapters, parser.Parse(file, source))
 		}
 		return nil

@@ -10,6 +10,7 @@ import (
 
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker/dialect/github"
+	"github.com/bookcheck/bookcheck/checker/dialect/mdbook"
 	"github.com/bookcheck/bookcheck/checker/dialect/myst"
 	"github.com/bookcheck/bookcheck/checker/dialect/project"
 )
@@ -19,7 +20,10 @@ type Project = project.Project
 
 // builders are the kinds of project that are known. The first that finds its file
 // wins; the last is for books without one.
-var builders = []project.Builder{myst.Builder, github.Builder}
+var builders = []project.Builder{
+	myst.Builder, mdbook.Builder,
+	github.Builder,
+}
 
 // Names returns the words that choose a dialect.
 func Names() []string {

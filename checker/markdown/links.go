@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"path"
 	"slices"
 	"strings"
 
@@ -34,6 +35,10 @@ func (w *walker) destSpan(node ast.Node, destination []byte, byReference bool) b
 func (w *walker) link(n *ast.Link, p *passage) {
 	target := unescape(n.Destination)
 	if w.dialect == "myst" && unsafeScheme(target) { // markdown-it leaves it as text
+		w.inlines(n, p)
+		return
+	}
+	if target == "" && w.dialect == "mdbook" && path.Base(w.found.Path) == "SUMMARY.md" { // a chapter to come
 		w.inlines(n, p)
 		return
 	}

@@ -1,0 +1,4 @@
+/// Keeps the log.
+fn main() {
+    println!("wind 4, sea calm");
+}
