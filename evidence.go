@@ -1,8 +1,11 @@
 package bookcheck
 
 import (
+	"cmp"
 	"context"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -81,19 +84,22 @@ type Page struct {
 	Checked   time.Time       // when it was last asked
 	Cached    bool            // answered from memory
 	Truncated bool            // the body was longer than what was read
+	Scripted  bool            // builds itself by script: what is not among Anchors may be there all the same
+	Lines     int             // of a text or source file; 0: not known
+	Sheets    int             // pages of a PDF; 0: not known
+	Foreign   bool            // the last answer came from another registrable domain than was asked
+	Parked    bool            // the name of the host is for sale, or nobody's
+	Secure    string          // the https address at which the same page answers; "": none is known
+	Archived  string          // an archived copy of a page that is dead; "": none is known
 }
 
 // HasAnchor tells whether a fragment leads to a place on the page, and whether that
-// can be known: not for pages that build themselves by script, for routes of an
-// application, or for quotations of the text. The fragment is as written, without #.
+// can be known: what is missing from a page that was cut off, or that builds itself
+// by script, may be there, and quotations of the text, routes of an application and
+// arguments for a script are not names. The fragment is as written, without #.
 func (p *Page) HasAnchor(fragment string) (found, known bool) {
 	name, quotation, quotes := strings.Cut(fragment, ":~:")
-	switch {
-	case name == "" && quotes && quotation != "":
-		return false, false
-	case name == "" || strings.EqualFold(name, "top"):
-		return true, true
-	case p.Anchors == nil || strings.HasPrefix(name, "!") || strings.HasPrefix(name, "/"):
+	if name == "" && quotes && quotation != "" {
 		return false, false
 	}
 	decoded, err := url.PathUnescape(name)
@@ -101,7 +107,35 @@ func (p *Page) HasAnchor(fragment string) (found, known bool) {
 		decoded = name
 	}
 	// GitHub and its kin put user-content- before the names that an author gives.
-	return p.Anchors[name] || p.Anchors[decoded] || p.Anchors["user-content-"+decoded], true
+	if name == "" || strings.EqualFold(name, "top") || p.Anchors[name] || p.Anchors[decoded] || p.Anchors["user-content-"+decoded] {
+		return true, true
+	}
+	if sheet := lastNumber(sheetName, name); sheet > 0 {
+		return p.Sheets > 0 && sheet <= p.Sheets, p.Sheets > 0
+	}
+	if line := lastNumber(lineName, name); line > 0 {
+		return p.Lines > 0 && line <= p.Lines, p.Lines > 0 && (line <= p.Lines || !p.Truncated)
+	}
+	known = p.Anchors != nil && !p.Truncated && !p.Scripted
+	return false, known && !strings.HasPrefix(name, "!") && !strings.HasPrefix(name, "/") && !strings.Contains(name, "=")
+}
+
+// The names that viewers of PDF files and of source code understand.
+var (
+	sheetName = regexp.MustCompile(`^page=(\d{1,6})(?:[&,].*)?$`)
+	lineName  = regexp.MustCompile(`^(?:L|lines?-)\d{1,7}(?:C\d+)?(?:[-:](?:L|lines?-)?(\d{1,7})(?:C\d+)?)?$`)
+	firstLine = regexp.MustCompile(`\d+`)
+)
+
+// lastNumber returns the last number that a name of some form gives; 0 if it has
+// another form.
+func lastNumber(form *regexp.Regexp, name string) int {
+	m := form.FindStringSubmatch(name)
+	if m == nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(cmp.Or(m[1], firstLine.FindString(name))) // the form has digits there
+	return n
 }
 
 // A Hop is one answer on the way to a page.

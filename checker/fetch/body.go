@@ -13,6 +13,8 @@ import (
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/bookcheck/bookcheck"
 )
 
 const (
@@ -59,14 +61,14 @@ func (b *body) free() {
 }
 
 // read takes in the body of an answer, up to a limit.
-func (b *body) read(ctx context.Context, resp *http.Response, limit int64) {
+func (b *body) read(ctx context.Context, resp *http.Response, limit int64, evidence bookcheck.Evidence) {
 	b.fullType = resp.Header.Get("Content-Type")
 	if b.fullType != "" {
 		b.mediaType = mediaTypeOf(b.fullType)
 	}
 	wire := &wire{Reader: resp.Body}
 	plain, closer, err := unpack(wire, resp.Header.Get("Content-Encoding"))
-	if err != nil || !wanted(resp.StatusCode, b.mediaType) {
+	if err != nil || !wanted(resp.StatusCode, b.mediaType, evidence) {
 		b.opaque = err != nil
 		drain(wire, resp.ContentLength-wire.n)
 		b.broken = wire.err != nil && ctx.Err() == nil
@@ -93,13 +95,23 @@ func (b *body) read(ctx context.Context, resp *http.Response, limit int64) {
 	}
 }
 
+// asData asks for a body of any type: the answer of an interface for programs.
+const asData bookcheck.Evidence = 1 << 7
+
 // wanted tells whether a body can say anything: a page, or a wall's text. What has
-// no type may be a page.
-func wanted(code int, mediaType string) bool {
-	if isRedirect(code) || code == http.StatusNoContent || code == http.StatusResetContent {
+// no type may be a page. Of a PDF, only its number of pages is of interest, and only
+// where a fragment leads to one.
+func wanted(code int, mediaType string, evidence bookcheck.Evidence) bool {
+	switch {
+	case isRedirect(code), code == http.StatusNoContent, code == http.StatusResetContent:
 		return false
+	case evidence&asData != 0, mediaType == "", isHTML(mediaType), strings.HasPrefix(mediaType, "text/"):
+		return true
+	case mediaType == "application/pdf":
+		return evidence&bookcheck.Anchors != 0
+	default:
+		return code >= 400 && isJSON(mediaType)
 	}
-	return mediaType == "" || isHTML(mediaType) || strings.HasPrefix(mediaType, "text/")
 }
 
 func isHTML(mediaType string) bool {

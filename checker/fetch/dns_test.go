@@ -132,3 +132,12 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+func TestWhereNoNameIsKnownNoneIsBelievedToBeGone(t *testing.T) {
+	c := newClient(t, func(o *Options) { o.Resolver = (&nameServer{}).resolver() })
+	for url, page := range c.Fetch(t.Context(), wants("http://a.example/", "http://b.example/", "http://c.example/", "http://d.example/", "http://e.example/")) {
+		if page.Doubt != bookcheck.Transient {
+			t.Errorf("%s: %s: %s", url, page.Verdict, page.Reason)
+		}
+	}
+}

@@ -40,6 +40,8 @@ type Options struct {
 	Now      func() time.Time // what Page.Checked and the memory go by; nil: time.Now
 	RootCAs  *x509.CertPool   // nil: the system's
 	Resolver *net.Resolver    // nil: the system's
+
+	noRobots bool // tests that count requests leave robots.txt alone
 }
 
 // A Header is sent with every request to one host.
@@ -135,7 +137,7 @@ func newCollector(rt http.RoundTripper) *colly.Collector {
 
 // Close ends idle connections and writes the memory.
 func (c *Client) Close() error {
-	c.transport.base.CloseIdleConnections()
+	c.transport.close()
 	if c.memory == nil {
 		return nil
 	}
@@ -165,6 +167,7 @@ func (c *Client) Fetch(ctx context.Context, wants []bookcheck.Want) map[string]*
 	}
 	defer cancel()
 	c.ask(asking, probes)
+	doubtNames(probes)
 
 	for _, p := range probes {
 		if p.page == nil && ctx.Err() == nil {
@@ -180,6 +183,33 @@ func (c *Client) Fetch(ctx context.Context, wants []bookcheck.Want) map[string]*
 		p.copyTo(pages)
 	}
 	return pages
+}
+
+// fewNames is up to how many hosts may be unknown without casting doubt on whoever
+// looks them up.
+const fewNames = 4
+
+// doubtNames takes back that hosts do not exist if many do not and none does: then
+// it is rather us who are cut off.
+func doubtNames(probes []*probe) {
+	unknown := make(map[string]bool)
+	for _, p := range probes {
+		if _, err := netip.ParseAddr(p.start.Hostname()); err == nil || p.page == nil {
+			continue
+		}
+		if !p.last.nameless {
+			return // some name was found, or nothing is known about it
+		}
+		unknown[p.start.Hostname()] = true
+	}
+	if len(unknown) <= fewNames {
+		return
+	}
+	for _, p := range probes {
+		if p.page != nil && p.last.nameless {
+			p.settle(unsure(bookcheck.Transient, "names a host that cannot be looked up, as are all from here"))
+		}
+	}
 }
 
 // plan makes a probe of each page that has to be asked for. Pages that are known

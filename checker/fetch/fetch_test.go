@@ -26,6 +26,7 @@ func newClient(t testing.TB, change func(*Options)) *Client {
 		Timeout:      2 * time.Second,
 		Backoff:      5 * time.Millisecond,
 		MaxPause:     200 * time.Millisecond,
+		noRobots:     true,
 	}
 	if change != nil {
 		change(&o)

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -25,14 +26,18 @@ const (
 // A document is what a body says.
 type document struct {
 	title    string
+	heading  string          // the first h1
 	anchors  map[string]bool // nil: not known
 	text     string
+	lines    int // of plain text, a last one without an end included
+	sheets   int // of a PDF; 0: not known
 	refresh  *refresh
 	noindex  bool
 	visible  int  // bytes of visible text
 	script   int  // bytes of inline script
 	scripts  int  // script elements
 	leads    bool // a script sends the reader elsewhere
+	rooted   bool // has an empty element of the kind that an application builds itself in
 	isMarkup bool // HTML or XHTML
 }
 
@@ -49,14 +54,49 @@ func readDocument(b *body, evidence bookcheck.Evidence) *document {
 	case b.opaque || b.buf == nil:
 		return &document{}
 	case isHTML(b.mediaType):
-		return readHTML(decode(b.bytes(), b.fullType), b.mediaType, b.truncated, evidence)
+		return readHTML(decode(b.bytes(), b.fullType), b.mediaType, evidence)
 	case b.mediaType == "text/markdown" || b.mediaType == "text/x-markdown":
-		return readMarkdown(decode(b.bytes(), b.fullType), b.truncated, evidence)
-	case strings.HasPrefix(b.mediaType, "text/"):
+		return readMarkdown(decode(b.bytes(), b.fullType), evidence)
+	case b.mediaType == "application/pdf":
+		return &document{sheets: countSheets(b.bytes(), b.truncated)}
+	case strings.HasPrefix(b.mediaType, "text/"), isJSON(b.mediaType):
 		return readText(decode(b.bytes(), b.fullType), evidence)
 	default:
 		return &document{}
 	}
+}
+
+func isJSON(mediaType string) bool {
+	return mediaType == "application/json" || strings.HasSuffix(mediaType, "+json")
+}
+
+var (
+	linearized = regexp.MustCompile(`/Linearized\b[^>]{0,200}?/N\s+(\d{1,6})`)
+	pageTree   = regexp.MustCompile(`/Type\s*/Pages\b`)
+	sheetCount = regexp.MustCompile(`/Count\s+(\d{1,6})`)
+)
+
+// countSheets returns how many pages a PDF has; 0 if that is not easily told. A
+// file made for the web says so at its start. Another is believed if it is whole
+// and its page tree is not packed: the root of the tree counts most.
+func countSheets(src []byte, truncated bool) int {
+	if m := linearized.FindSubmatch(src[:min(len(src), 2048)]); m != nil {
+		n, _ := strconv.Atoi(string(m[1])) // the form has digits there
+		return n
+	}
+	if truncated || !pageTree.Match(src) || bytes.Contains(src, []byte("/ObjStm")) {
+		return 0
+	}
+	most := 0
+	for _, at := range pageTree.FindAllIndex(src, -1) {
+		start := max(bytes.LastIndex(src[:at[0]], []byte("obj")), 0)
+		end := at[1] + max(bytes.Index(src[at[1]:], []byte("endobj")), 0)
+		if m := sheetCount.FindSubmatch(src[start:end]); m != nil {
+			n, _ := strconv.Atoi(string(m[1]))
+			most = max(most, n)
+		}
+	}
+	return most
 }
 
 // decode turns a body into UTF-8: by its byte order mark, its Content-Type, or what
@@ -74,7 +114,10 @@ func decode(src []byte, contentType string) []byte {
 
 // readText reads plain text, which has no anchors that we know of.
 func readText(src []byte, evidence bookcheck.Evidence) *document {
-	d := &document{visible: len(src)}
+	d := &document{visible: len(src), lines: bytes.Count(src, []byte{'\n'})}
+	if len(src) > 0 && src[len(src)-1] != '\n' {
+		d.lines++
+	}
 	if evidence&bookcheck.Text != 0 {
 		d.text = strings.ToValidUTF8(string(src), "\uFFFD")
 	}
@@ -83,9 +126,9 @@ func readText(src []byte, evidence bookcheck.Evidence) *document {
 
 // readMarkdown reads Markdown as it is served raw. Its headings are what a reader
 // would link to where it is shown.
-func readMarkdown(src []byte, truncated bool, evidence bookcheck.Evidence) *document {
+func readMarkdown(src []byte, evidence bookcheck.Evidence) *document {
 	d := readText(src, evidence)
-	if evidence&bookcheck.Anchors == 0 || truncated {
+	if evidence&bookcheck.Anchors == 0 {
 		return d
 	}
 	d.anchors = make(map[string]bool)
@@ -104,7 +147,7 @@ func readMarkdown(src []byte, truncated bool, evidence bookcheck.Evidence) *docu
 		}
 	}
 	// What stands in HTML inside Markdown is an anchor too.
-	for name := range readHTML(src, "text/html", false, bookcheck.Anchors).anchors {
+	for name := range readHTML(src, "text/html", bookcheck.Anchors).anchors {
 		d.anchors[name] = true
 	}
 	return d
@@ -133,7 +176,7 @@ func (d *document) addHeading(text string) {
 }
 
 // readHTML walks the tokens of a page once.
-func readHTML(src []byte, mediaType string, truncated bool, evidence bookcheck.Evidence) *document {
+func readHTML(src []byte, mediaType string, evidence bookcheck.Evidence) *document {
 	r := pageReader{
 		document: document{isMarkup: true},
 		tokens:   html.NewTokenizer(bytes.NewReader(src)),
@@ -150,9 +193,7 @@ func readHTML(src []byte, mediaType string, truncated bool, evidence bookcheck.E
 	if r.prose != nil {
 		r.text = strings.TrimSpace(r.prose.String())
 	}
-	if truncated || r.isScripted() {
-		r.anchors = nil
-	}
+	r.heading = tidy(r.heading, titleLimit)
 	d := r.document
 	return &d
 }
@@ -173,6 +214,7 @@ type pageReader struct {
 	depth  int              // how often mute was opened
 	counts bool             // the script that follows is one that runs
 	titled bool             // the page has had its title
+	headed bool             // in its first h1
 }
 
 // next reads one token. It returns false at the end.
@@ -196,7 +238,7 @@ func (r *pageReader) open(closed bool) {
 	name, more := r.tokens.TagName()
 	tag := atom.Lookup(name)
 	var attrs attributes
-	for more && (r.anchors != nil || tag == atom.Meta || tag == atom.Script) {
+	for more && (r.anchors != nil || tag == atom.Meta || tag == atom.Script || tag == atom.Div) {
 		var key, value []byte
 		key, value, more = r.tokens.TagAttr()
 		attrs.set(key, value)
@@ -212,6 +254,10 @@ func (r *pageReader) open(closed bool) {
 		if r.counts = r.mute == 0 && runs(attrs.scriptType); r.counts {
 			r.scripts++
 		}
+	case tag == atom.H1:
+		r.headed = r.heading == ""
+	case tag == atom.Div && appRoots[attrs.id]:
+		r.rooted = true
 	}
 	if closed && r.xhtml {
 		return
@@ -234,6 +280,8 @@ func (r *pageReader) close(tag atom.Atom) {
 		if r.depth--; r.depth == 0 {
 			r.mute = 0
 		}
+	case tag == atom.H1:
+		r.headed = false
 	case r.mute == 0 && blocks[tag]:
 		r.write("\n")
 	}
@@ -275,6 +323,9 @@ func (r *pageReader) takeText() {
 		r.leads = r.leads || sendsAway(raw)
 	case r.mute == 0:
 		r.visible += len(bytes.TrimSpace(raw))
+		if r.headed && len(r.heading) < 4*titleLimit {
+			r.heading += html.UnescapeString(string(raw))
+		}
 		if r.prose != nil {
 			r.write(string(r.tokens.Text()))
 		}
@@ -325,6 +376,11 @@ func (a *attributes) set(key, value []byte) {
 	if *field == "" {
 		*field = string(value)
 	}
+}
+
+// appRoots are the ids of the elements that the usual libraries build a page in.
+var appRoots = map[string]bool{
+	"root": true, "app": true, "__next": true, "__nuxt": true, "__gatsby": true, "q-app": true, "svelte": true, "main-app": true,
 }
 
 // muted are the elements whose content is not seen on the page.

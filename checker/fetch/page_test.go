@@ -87,11 +87,8 @@ func TestSoftNotFound(t *testing.T) {
 		"":                                        false,
 		"!":                                       false,
 	} {
-		if got := (&document{title: title, noindex: true}).isSoftNotFound(); got != want {
+		if got := (&document{title: title}).saysNotFound(); got != want {
 			t.Errorf("%q: got %t, want %t", title, got, want)
-		}
-		if (&document{title: title}).isSoftNotFound() {
-			t.Errorf("%q: counts though it may be indexed", title)
 		}
 	}
 }
@@ -125,7 +122,7 @@ func FuzzReadDocument(f *testing.F) {
 		if d.refresh != nil && (d.refresh.target == "" || !(d.refresh.delay >= 0)) {
 			t.Errorf("refresh %+v", d.refresh)
 		}
-		d.isSoftNotFound()
+		d.saysNotFound()
 	})
 }
 
@@ -158,6 +155,6 @@ func BenchmarkReadHTML(b *testing.B) {
 	b.SetBytes(int64(len(src)))
 	b.ReportAllocs()
 	for b.Loop() {
-		readHTML(src, "text/html", false, bookcheck.Status)
+		readHTML(src, "text/html", bookcheck.Status)
 	}
 }

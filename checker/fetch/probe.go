@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/cookiejar"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -18,8 +19,12 @@ import (
 // A probe is one page on its way to a verdict.
 type probe struct {
 	options  *Options
-	key      string   // the page's address, as a browser would write it
-	names    []string // the page's address, as the wants write it
+	key      string    // the page's address, as a browser would write it
+	start    *url.URL  // the same
+	landmark *landmark // nil: a page that somebody wants to know about
+	twin     *twin     // not nil: the page is fine, and its encrypted twin is being asked for
+	secure   string    // the address of the twin, if it shows the same
+	names    []string  // the page's address, as the wants write it
 	evidence bookcheck.Evidence
 
 	url     *url.URL // what to ask next
@@ -45,6 +50,7 @@ func newProbe(o *Options, start *url.URL, want bookcheck.Want) *probe {
 	return &probe{
 		options:  o,
 		key:      start.String(),
+		start:    start,
 		names:    []string{want.URL},
 		evidence: want.Evidence,
 		url:      start,
@@ -72,7 +78,7 @@ func admit(raw string) (start *url.URL, known *bookcheck.Page) {
 // exchange makes one request and judges what came back.
 func (c *Client) exchange(ctx context.Context, p *probe) decision {
 	left := p.options.Timeout - p.spent
-	x := &exchange{url: p.url, hurried: left < p.options.Timeout/2}
+	x := &exchange{url: p.url, evidence: p.evidence, hurried: left < p.options.Timeout/2}
 	p.began = time.Now()
 	ctx, x.cancel = context.WithTimeout(context.WithValue(ctx, exchangeKey{}, x), left)
 	defer x.cancel()
@@ -134,6 +140,9 @@ func (p *probe) cookies(u *url.URL) string {
 // note keeps what an exchange means for the next one.
 func (p *probe) note(x *exchange) {
 	p.spent += time.Since(p.began)
+	if p.twin != nil {
+		return
+	}
 	hop := bookcheck.Hop{URL: x.url.Redacted(), Code: x.code}
 	if n := len(p.hops); n > 0 && p.hops[n-1].URL == hop.URL {
 		p.hops[n-1] = hop // asked again
@@ -195,12 +204,39 @@ func (p *probe) settle(d decision) {
 		p.page.Anchors = d.document.anchors
 		p.page.Text = d.document.text
 		p.page.Truncated = d.truncated
+		p.page.Scripted = d.document.isMarkup && d.document.isScripted() || buildsLate(p.url.Hostname())
+		p.page.Sheets = d.document.sheets
 	}
-	if d.verdict == bookcheck.Alive && p.moved != nil {
-		if start, err := url.Parse(p.key); err == nil && !cosmetic(start, p.moved) {
-			p.page.MovedTo = p.moved.Redacted()
-		}
+	p.page.Parked, p.page.Secure = d.parked, p.secure
+	p.page.Foreign = p.redirects > 0 && site(p.start) != site(p.url)
+	if d.verdict == bookcheck.Alive && p.moved != nil && !cosmetic(p.start, p.moved) {
+		p.page.MovedTo = p.moved.Redacted()
 	}
+}
+
+// buildsLate tells whether a host is one whose pages are completed by scripts, so
+// that what their source shows is not all that a fragment can lead to.
+func buildsLate(host string) bool {
+	switch strings.TrimPrefix(strings.ToLower(host), "www.") {
+	case "github.com", "gist.github.com", "gitlab.com", "bitbucket.org", "codeberg.org":
+		return true
+	default:
+		return false
+	}
+}
+
+// site returns what one owner has of the web: the registrable domain, or the
+// address of a host without a name.
+func site(u *url.URL) string {
+	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	if _, err := netip.ParseAddr(host); err == nil {
+		return host
+	}
+	domain, err := publicsuffix.EffectiveTLDPlusOne(host)
+	if err != nil {
+		return host
+	}
+	return domain
 }
 
 const reasonLimit = 600
@@ -215,6 +251,10 @@ func (p *probe) subject() string {
 
 // outOfTime settles a page that the budget did not suffice for.
 func (p *probe) outOfTime() {
+	if p.last.act == compare {
+		p.settle(p.last.resolve(&landmark{}))
+		return
+	}
 	if p.last.doubt == "" { // not asked, or on its way
 		p.last = decision{doubt: bookcheck.Transient, reason: "was not reached in the time allowed for the network"}
 	}

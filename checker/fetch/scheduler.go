@@ -4,10 +4,15 @@ import (
 	"cmp"
 	"container/heap"
 	"context"
+	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"github.com/bookcheck/bookcheck"
 )
 
 // A scheduler says which page to ask next, so that every host is asked politely and
@@ -48,6 +53,11 @@ type host struct {
 	shut     *decision // what became of all its pages, since it wants more patience than we have; nil: it does not
 	answered bool      // in this run
 	silence  int       // exchanges in a row that found nobody there
+
+	landmarks [numKinds]*landmark
+	varied    bool          // some page was there
+	interval  time.Duration // between two requests, as its robots.txt asks; 0: none
+	plain     atomic.Bool   // nobody answers there with encryption
 }
 
 const (
@@ -72,9 +82,22 @@ func newScheduler(o *Options, probes []*probe) *scheduler {
 		h.queue = append(h.queue, p)
 	}
 	for _, p := range probes {
-		s.review(s.host(p), time.Time{})
+		h := s.host(p)
+		if h.landmarks[manners] == nil && len(h.queue) > manyPages && !o.noRobots {
+			s.visit(h, manners, p.url)
+		}
+		s.review(h, time.Time{})
 	}
 	return s
+}
+
+// visit has a landmark of a host asked for next.
+func (s *scheduler) visit(h *host, kind landmarkKind, page *url.URL) {
+	l, p := newLandmark(s.options, kind, h, page)
+	h.landmarks[kind] = l
+	h.first = append(h.first, p)
+	s.open++
+	s.waiting++
 }
 
 // host returns the host that a probe wants to ask.
@@ -133,6 +156,9 @@ func (s *scheduler) next(now time.Time) (p *probe, pause time.Duration) {
 	p.host = h
 	s.waiting--
 	h.inFlight++
+	if h.interval > 0 {
+		s.pause(h, now.Add(h.interval))
+	}
 	s.review(h, now)
 	if len(s.ready) > 0 {
 		s.signal() // one that wakes wakes the next
@@ -140,10 +166,18 @@ func (s *scheduler) next(now time.Time) (p *probe, pause time.Duration) {
 	return p, 0
 }
 
+// pause leaves a host alone until an instant.
+func (s *scheduler) pause(h *host, until time.Time) {
+	if until.After(h.until) {
+		h.until = until
+		heap.Push(&s.timed, timed{at: until, host: h})
+	}
+}
+
 // promote gives the transient links their second chance.
 func (s *scheduler) promote() {
 	for _, p := range s.later {
-		heap.Push(&s.timed, timed{at: p.began.Add(p.options.Backoff), probe: p})
+		heap.Push(&s.timed, timed{at: p.began.Add(max(p.options.Backoff, p.last.pause)), probe: p})
 	}
 	s.later = nil
 }
@@ -171,6 +205,10 @@ func (s *scheduler) put(p *probe, d decision) {
 	asked := p.host
 	asked.inFlight--
 	asked.learn(d.signal, s.options.PerHost)
+	asked.varied = asked.varied || d.code >= 200 && d.code < 300 || d.code == http.StatusGone
+	if d.rest > 0 && d.rest <= s.options.MaxPause {
+		s.pause(asked, now.Add(d.rest))
+	}
 	p.last = d
 
 	switch d.act {
@@ -182,6 +220,8 @@ func (s *scheduler) put(p *probe, d decision) {
 		s.hold(asked, p, d, now)
 	case later:
 		s.fail(p, d)
+	case compare:
+		s.compare(asked, p, d)
 	}
 	if d.signal == silent && asked.isSilent() {
 		s.giveUp(asked, d)
@@ -191,10 +231,65 @@ func (s *scheduler) put(p *probe, d decision) {
 }
 
 func (s *scheduler) settle(p *probe, d decision) {
-	p.settle(d)
+	if p.landmark != nil {
+		s.learn(p.landmark)
+	} else {
+		p.settle(d)
+	}
 	if s.open--; s.open == 0 {
 		s.close()
 	}
+}
+
+// compare settles a page by a landmark of its host, now or when that is known.
+func (s *scheduler) compare(h *host, p *probe, d decision) {
+	kind := d.comparison.kind
+	if kind == front && h.varied {
+		d.act = settle // the host does not treat every page alike
+		s.settle(p, d)
+		return
+	}
+	if h.landmarks[kind] == nil {
+		s.visit(h, kind, p.url)
+	}
+	l := h.landmarks[kind]
+	if l.known {
+		s.settle(p, d.resolve(l))
+		return
+	}
+	l.waiting = append(l.waiting, p)
+}
+
+// learn acts on a landmark that is known now, as far as it ever will be.
+func (s *scheduler) learn(l *landmark) {
+	l.known = true
+	if l.delay > 0 {
+		s.slowDown(l.host, l.delay)
+	}
+	for _, p := range l.waiting {
+		s.settle(p, p.last.resolve(l))
+	}
+	l.waiting = nil
+}
+
+// slowDown keeps to the pace that a host asks for. The pages that would take too
+// long at that pace are left for another run.
+func (s *scheduler) slowDown(h *host, interval time.Duration) {
+	patience := 5 * s.options.MaxPause
+	if !s.deadline.IsZero() {
+		patience = min(patience, time.Until(s.deadline))
+	}
+	h.interval = interval
+	most := int(patience/interval) + 1
+	d := unsure(bookcheck.RateLimited, "is left for another run, since its host asks for "+interval.String()+" between two requests")
+	for len(h.queue) > most {
+		last := len(h.queue) - 1
+		p := h.queue[last]
+		h.queue = h.queue[:last]
+		s.waiting--
+		s.settle(p, d)
+	}
+	s.pause(h, time.Now().Add(interval))
 }
 
 // enqueue lets a probe go on, before what was not begun.

@@ -1,23 +1,37 @@
 package fetch
 
-import "regexp"
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+// The steps of this file judge pages with a good status that say that they are none,
+// and the other way round.
 
 // What a title says that says nothing but that there is no page.
-const notThere = `(sorry\W+)?((this|the|that)\s+)?((page|file|document|content|article|site)\s+)?((was|is|could|can)\s+)?` +
-	`(not\s+(be\s+)?found|cannot be found|no longer (available|exists)|does not exist|doesn.t exist|(has been|was) (removed|deleted))`
+const notThere = `(sorry\W+|oops\W+|whoops\W+)?(we\s+)?((this|the|that|your|requested)\s+)*((page|file|document|content|article|site|resource|post|url)\s+)?` +
+	`(((you\W*(re|are)\s+looking\s+for|requested)\s+)?((was|is|could|can|has|have)\s+)?` +
+	`(not\s+(be\s+)?found|cannot be found|can.?t be found|couldn.?t be found|couldn.?t find (that|this|the) page|can.?t find (that|this|the) page|no longer (available|exists|here)|does not exist|doesn.t exist|(been\s+)?(removed|deleted)|not available|missing))`
 
-var notFoundTitle = regexp.MustCompile(`(?i)^\W*((error\W*)?(404|410)(\W*error)?(\W*` + notThere + `)?|` + notThere + `(\W*(error\W*)?(404|410))?)\W*$`)
+var notFoundTitle = regexp.MustCompile(`(?i)^\W*((error\W*)?(404|410)(\W*error)?(\W*(page|` + notThere + `))?|` + notThere + `(\W*(error\W*)?(404|410))?)\W*$`)
 
 // titleSeparator stands between the name of a page and that of its site.
 var titleSeparator = regexp.MustCompile(`\s+[|·•–—:»«-]+\s+|: `)
 
-// isSoftNotFound tells whether a page says that it is none: by its title, and by
-// telling search engines to pass by. Either alone occurs on pages that are there.
-func (d *document) isSoftNotFound() bool {
-	if !d.noindex {
-		return false
-	}
-	if notFoundTitle.MatchString(d.title) {
+// notFoundWords are how pages say that they are not there, in the languages that
+// books link to most.
+var notFoundWords = regexp.MustCompile(`(?i)\b404\b|not\s+found|not\s+be\s+found|(does not|doesn.t|do not|don.t|no longer|not) exist|no such (page|file|key|bucket|app)|nosuch|can.?(t|not) (be found|find)|couldn.?t (be found|find)|no longer (available|here|exists)|has been (removed|deleted)|have been (moved|removed|deleted)|` +
+	`nicht gefunden|existiert nicht|introuvable|n.existe pas|no encontrad|no existe|não encontrad|non trovat|niet gevonden|не найден|见つかりません|見つかりません|未找到|不存在|找不到|찾을 수 없`)
+
+// saysNotFound tells whether the title, the title without the name of the site, or
+// the first heading says that there is no page, and nothing else.
+func (d *document) saysNotFound() bool {
+	if notFoundTitle.MatchString(d.title) || notFoundTitle.MatchString(d.heading) {
 		return true
 	}
 	for _, part := range titleSeparator.Split(d.title, -1) {
@@ -26,4 +40,147 @@ func (d *document) isSoftNotFound() bool {
 		}
 	}
 	return false
+}
+
+// shortPage is the most text that a page has which only says that there is none.
+const shortPage = 1500
+
+// smells tells whether a page may be one that says that there is none.
+func (f *finding) smells() bool {
+	d := f.document
+	return d.saysNotFound() || d.visible < shortPage && !d.isScripted() && notFoundWords.MatchString(d.title+"\n"+f.text())
+}
+
+// text returns the visible text.
+func (f *finding) text() string { return readDocument(&f.body, bookcheck.Text).text }
+
+var notFoundPath = regexp.MustCompile(`(?i)(^|/)(error[/_-]?)?(404|not[_-]?found|page[_-]?not[_-]?found|404[_-]?error)(\.\w{2,5})?/?$`)
+
+// softGone: a good status, and a text that says that there is no page. A title and
+// a word to search engines together are believed; either alone occurs on pages that
+// are there, and is compared with what the host says of an address that cannot
+// exist.
+func softGone(p *probe, f *finding) (decision, bool) {
+	d := f.document
+	switch {
+	case f.code >= 300 || p.landmark != nil:
+		return decision{}, false
+	case p.redirects > 0 && notFoundPath.MatchString(f.url.Path) && !notFoundPath.MatchString(p.start.Path):
+		return dead(answers(f.code) + ", but is a page for what is not found"), true
+	case d.noindex && d.saysNotFound():
+		return dead(answers(f.code) + ", but the page says \"" + d.title + "\""), true
+	case isFront(f.url):
+		return decision{}, false
+	case f.smells():
+		return alive(answers(f.code)).against(sibling, f, dead(answers(f.code)+", but the page says that it is not found, as does any address beside it")), true
+	case d.rooted && d.isScripted():
+		return alive(answers(f.code)).against(sibling, f, unsure(bookcheck.Undecidable, answers(f.code)+" with a script that builds the page, as does any address beside it")), true
+	default:
+		return decision{}, false
+	}
+}
+
+func isFront(u *url.URL) bool { return u.Path == "" || u.Path == "/" }
+
+// emptied are what the hosts of other people's sites say where there is no site: a
+// 404 of such a host is about the site, not about who asks.
+var emptied = []string{
+	"There isn't a GitHub Pages site here", "No such app", "NoSuchBucket", "NoSuchKey", "DEPLOYMENT_NOT_FOUND", "Site Not Found",
+	"Not Found - Request ID", "The project you were looking for", "Repository not found", "Domain not found", "project not found",
+	"doesn't exist</title>", "is not a registered", "The site you were looking for",
+}
+
+// missing: there is no such page. A server that does not like robots may say so of
+// every page: if it does not say in words what is missing, and says the same of its
+// own front page, nothing is known.
+func missing(p *probe, f *finding) decision {
+	d := dead(answers(f.code))
+	src := string(f.body.bytes())
+	redirected := p.redirects > 0 && f.url.Path != p.start.Path // so the host does not treat every page alike
+	if p.landmark != nil || redirected || isFront(f.url) || contains(src, emptied) || notFoundWords.MatchString(src) {
+		return d
+	}
+	return d.against(front, f, unsure(bookcheck.Blocked, answers(f.code)+", but so does the front page of its host"))
+}
+
+// parkingHosts are where names wait for a buyer: as the end of a redirect, or as the
+// source of what is shown.
+var parkingHosts = []string{
+	"sedoparking.com", "sedo.com/search/details", "parkingcrew.net", "bodis.com", "above.com/marketplace", "afternic.com/forsale", "hugedomains.com/domain_profile",
+	"dan.com/buy-domain", "parklogic.com", "uniregistry.com/buy", "wsimg.com/parking-lander", "godaddy.com/forsale", "domainmarket.com/buynow",
+	"buydomains.com/lander", "namebright.com/coming_soon", "voodoo.com/fp", "skenzo.com", "parking.reg.ru", "domainsponsor.com", "cdnpark.com",
+	"undeveloped.com/buy-domain", "squadhelp.com/name", "atom.com/name", "d38psrni17bvxu.cloudfront.net",
+}
+
+var (
+	forSale   = regexp.MustCompile(`(?i)\b(domain(\s+name)?s?|website|[a-z0-9-]+\.[a-z]{2,12})\b[^.!?\n]{0,40}\b((is|are|may be|might be|could be)\s+(available\s+)?for\s+sale|is\s+parked|is\s+available\s+for\s+purchase)\b|\bbuy\s+this\s+domain\b|\bthis\s+domain\s+(name\s+)?(has|is)\s+(expired|parked)|\bparked\s+(free|domain)\b|\bdomain\s+(for\s+sale|parking)\b|\binquire\s+about\s+this\s+domain|\bmake\s+an\s+offer\s+(on|for)\s+this\s+domain`)
+	landerWay = regexp.MustCompile(`location(\.href)?\s*=\s*["']/lander`)
+)
+
+// letGo: nobody is at home: the name waits for a buyer. A page that only writes
+// about such names is longer, or has another title.
+func letGo(p *probe, f *finding) (decision, bool) {
+	d := f.document
+	if f.code >= 300 || p.landmark != nil || !d.isMarkup {
+		return decision{}, false
+	}
+	marker := ""
+	for _, host := range parkingHosts {
+		parked := p.redirects > 0 && strings.Contains(f.url.Hostname()+f.url.Path, host)
+		if parked || d.visible < 4*shortPage && bytes.Contains(f.body.bytes(), []byte(host)) && !strings.HasSuffix(strings.SplitN(host, "/", 2)[0], p.start.Hostname()) {
+			marker = host
+		}
+	}
+	switch {
+	case marker != "":
+	case d.visible < shortPage && landerWay.Match(f.body.bytes()):
+		marker = "/lander"
+	case forSale.MatchString(d.title), forSale.MatchString(d.heading), d.visible < shortPage && forSale.MatchString(f.text()):
+		if marker = forSale.FindString(d.title + "\n" + d.heading); marker == "" {
+			marker = forSale.FindString(f.text())
+		}
+		if d.visible >= 4*shortPage {
+			return decision{}, false
+		}
+	default:
+		return decision{}, false
+	}
+	result := dead(answers(f.code) + ", but the name of its host is for sale or parked: " + marker)
+	result.parked = true
+	return result, true
+}
+
+// A twin is a page that was asked for without encryption, while it is asked for with
+// it: who can offer the encrypted address knows that it shows the same.
+type twin struct {
+	found decision // about the page itself
+	url   *url.URL // of the page itself
+	print sketch
+}
+
+// encrypted asks for the encrypted twin of a page that is fine. Only where the usual
+// ports are used is it known where it would be.
+func encrypted(p *probe, f *finding) bool {
+	if f.url.Scheme != "http" || f.url.Port() != "" || p.start.Scheme != "http" || p.landmark != nil || p.twin != nil || p.url.User != nil ||
+		p.evidence&asData != 0 || p.host != nil && p.host.plain.Load() {
+		return false
+	}
+	p.twin = &twin{url: p.url, print: f.sketch()}
+	secure := *p.url
+	secure.Scheme = "https"
+	p.url = &secure
+	return true
+}
+
+// judgeTwin returns to the decision about the page itself. It says nothing about the
+// host that nobody answers with encryption.
+func judgeTwin(p *probe, f *finding) decision {
+	if f.err != nil && p.host != nil {
+		p.host.plain.Store(true)
+	}
+	if f.code == http.StatusOK && f.sketch().like(p.twin.print) && p.twin.found.document.title == f.document.title {
+		p.secure = p.url.Redacted()
+	}
+	p.url = p.twin.url
+	return p.twin.found
 }

@@ -7,14 +7,18 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/bookcheck/bookcheck"
 )
 
 // An exchange is one request and what came back: the evidence that the verdict
 // steps judge by.
 type exchange struct {
-	url     *url.URL
-	proxied bool
-	hurried bool // earlier hops left it little time: a timeout says nothing about the host
+	url       *url.URL
+	evidence  bookcheck.Evidence // what is to be read for
+	proxied   bool
+	completed bool // its host forgets to send a certificate that browsers add
+	hurried   bool // earlier hops left it little time: a timeout says nothing about the host
 
 	err    error // there was no answer
 	code   int   // status; 0 if there was no answer
@@ -37,8 +41,9 @@ func exchangeOf(ctx context.Context) *exchange {
 // colly's own reading costs three times the processor time, loses the connection of
 // a body over its limit, and unpacks some downloads without one.
 type transport struct {
-	base  *http.Transport
-	guard guard
+	base    *http.Transport
+	guard   guard
+	issuers *issuers
 	// bodyTime is how long a body may take once there was an answer. What has not
 	// come by then is left unread, and the answer counts.
 	bodyTime time.Duration
@@ -48,6 +53,7 @@ type transport struct {
 func newTransport(o *Options) *transport {
 	t := &transport{
 		guard:    guard{allowAll: o.AllowPrivate, allow: o.Allow},
+		issuers:  newIssuers(o.RootCAs),
 		bodyTime: o.Timeout / 4,
 		maxBody:  pageLimit,
 	}
@@ -81,7 +87,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if x.err = t.mind(req, x); x.err != nil {
 		return nil, x.err
 	}
-	resp, err := t.base.RoundTrip(req)
+	resp, err := t.roundTrip(req, x)
 	if err != nil {
 		x.err = err
 		return nil, err
@@ -91,7 +97,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 
 	timer := time.AfterFunc(t.bodyTime, x.cancel)
 	defer timer.Stop()
-	x.body.read(req.Context(), resp, t.maxBody)
+	x.body.read(req.Context(), resp, t.maxBody, x.evidence)
 
 	resp.Body = http.NoBody
 	resp.Uncompressed = true // what colly is to make of http.NoBody
@@ -107,4 +113,26 @@ func (t *transport) mind(req *http.Request, x *exchange) error {
 	}
 	x.proxied = true
 	return t.guard.checkName(req.URL.Hostname())
+}
+
+// roundTrip asks, and asks again where a server forgot to send certificates.
+func (t *transport) roundTrip(req *http.Request, x *exchange) (*http.Response, error) {
+	repaired := t.issuers.transport(req.URL.Host)
+	if repaired == nil {
+		resp, err := t.base.RoundTrip(req)
+		if err == nil {
+			return resp, nil
+		}
+		if repaired = t.issuers.complete(req.Context(), t, req.URL, err); repaired == nil {
+			return nil, err
+		}
+	}
+	x.completed = true
+	return repaired.RoundTrip(req)
+}
+
+// close ends idle connections.
+func (t *transport) close() {
+	t.base.CloseIdleConnections()
+	t.issuers.close()
 }

@@ -36,7 +36,9 @@ func unknownHost(_ *probe, f *finding) (decision, bool) {
 	case !errors.As(f.err, &failure):
 		return decision{}, false
 	case failure.IsNotFound && !failure.IsTemporary && !failure.IsTimeout:
-		return dead("names a host that does not exist: no such host").afterAll(), true
+		d := dead("names a host that does not exist: no such host").afterAll()
+		d.nameless = true
+		return d, true
 	default:
 		return unsure(bookcheck.Transient, "names a host that cannot be looked up for now").afterAll(), true
 	}

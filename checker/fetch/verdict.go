@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -20,6 +21,7 @@ const (
 	follow              // ask probe.url next
 	patience            // the host wants a pause: ask again after it
 	later               // ask again at the end of the run; if it was already, that is the verdict
+	compare             // see first what a landmark of the host looks like
 )
 
 // A decision is what one step of the engine concludes from an exchange.
@@ -32,9 +34,15 @@ type decision struct {
 	reason  string // fits after the address in a sentence
 	marker  string
 
-	signal    signal    // what the exchange says about the host
-	document  *document // nil: there was none to judge
-	truncated bool
+	signal     signal        // what the exchange says about the host
+	rest       time.Duration // that the host asks for before anything else is asked of it
+	code       int           // status of the answer; 0: there was none
+	step       string        // that decided
+	document   *document     // nil: there was none to judge
+	truncated  bool
+	parked     bool // the name of the host is for sale
+	nameless   bool // the host does not exist
+	comparison *comparison
 }
 
 func alive(reason string) decision { return decision{verdict: bookcheck.Alive, reason: reason} }
@@ -60,42 +68,63 @@ type finding struct {
 type step func(*probe, *finding) (decision, bool)
 
 // steps is the order in which a careful person thinks: the first that has an
-// opinion decides.
-var steps = []step{
-	refusedAddress, // where there was no answer
-	unknownHost,
-	untrusted,
-	notTheWeb,
-	unreachable,
+// opinion decides. The names are what explain shows.
+var steps = []struct {
+	name   string
+	judges step
+}{
+	{"the address may not be asked", refusedAddress}, // where there was no answer
+	{"the name of the host is not known", unknownHost},
+	{"the certificate cannot be trusted", untrusted},
+	{"what answers is not the web", notTheWeb},
+	{"nobody answers", unreachable},
 
-	walled, // where there was one
-	wantsLogin,
-	redirected,
-	gone,
-	refusedRequest,
-	impatient,
-	busy,
+	{"a wall against robots", walled}, // where there was one
+	{"a login", wantsLogin},
+	{"a redirect", redirected},
+	{"the page is gone", gone},
+	{"the request is refused", refusedRequest},
+	{"the host wants patience", impatient},
+	{"the server is in trouble", busy},
 
-	brokenOff, // where it was a good one
-	refreshed,
-	softGone,
-	scriptedAway,
-	fine,
+	{"the answer breaks off", brokenOff}, // where it was a good one
+	{"the page redirects", refreshed},
+	{"the name is for sale", letGo},
+	{"the page says that it is none", softGone},
+	{"a script leads elsewhere", scriptedAway},
+	{"nothing speaks against it", fine},
 
-	odd,
+	{"the answer says nothing", odd},
 }
 
 // judge decides what an exchange means.
 func judge(p *probe, x *exchange) decision {
 	f := &finding{exchange: x, document: readDocument(&x.body, p.evidence)}
-	for _, judges := range steps {
-		if d, ok := judges(p, f); ok {
-			d.signal = signalOf(x)
-			d.document, d.truncated = f.document, x.body.truncated
+	if p.twin != nil {
+		return judgeTwin(p, f)
+	}
+	if p.landmark != nil {
+		p.landmark.note(f)
+	}
+	d := decide(p, f)
+	d.signal, d.code = signalOf(x), x.code
+	d.document, d.truncated = f.document, x.body.truncated
+	d.rest = rest(x.header, p.options.Now())
+	if d.act == settle && d.verdict == bookcheck.Alive && encrypted(p, f) {
+		p.twin.found = d
+		d.act = follow
+	}
+	return d
+}
+
+func decide(p *probe, f *finding) decision {
+	for _, step := range steps {
+		if d, ok := step.judges(p, f); ok {
+			d.step = step.name
 			return d
 		}
 	}
-	panic("fetch: no step judges an answer of " + strconv.Itoa(x.code)) // odd judges all
+	panic("fetch: no step judges an answer of " + strconv.Itoa(f.code)) // odd judges all
 }
 
 // signalOf says what an exchange tells about its host.
@@ -145,9 +174,19 @@ func wantsLogin(p *probe, f *finding) (decision, bool) {
 
 var loginWord = regexp.MustCompile(`(?i)(^|[^a-z])(log_?-?in|sign_?-?in|auth|oauth2?|authorize|sso|saml|accounts?)([^a-z]|$)`)
 
-// leadsToLogin tells whether a redirect goes to a login that knows the way back.
+// loginPath is a path that is nothing but a login.
+var loginPath = regexp.MustCompile(`(?i)(^|/)(log_?-?in|logon|sign_?-?in|sso)(\.\w{2,5})?/?$`)
+
+// leadsToLogin tells whether a redirect goes to a login: one that knows the way
+// back, or a page that is nothing else.
 func leadsToLogin(from, to *url.URL) bool {
-	if len(from.Path) < 2 || to.Path == from.Path || !loginWord.MatchString(to.Hostname()+to.Path) {
+	if isFront(from) || to.Path == from.Path || loginPath.MatchString(from.Path) {
+		return false
+	}
+	if loginPath.MatchString(to.Path) {
+		return true
+	}
+	if !loginWord.MatchString(to.Hostname() + to.Path) {
 		return false
 	}
 	for _, values := range to.Query() {
@@ -218,7 +257,7 @@ func gone(p *probe, f *finding) (decision, bool) {
 	case http.StatusGone:
 		return dead(answers(f.code)), true
 	case http.StatusNotFound:
-		return secondOpinion(p, 0, dead(answers(f.code))), true
+		return secondOpinion(p, 0, missing(p, f)), true
 	case http.StatusBadRequest:
 		if contains(string(f.body.bytes()), encryptedOnly) {
 			return dead("is served with encryption only: https answers where http is asked"), true
@@ -283,12 +322,8 @@ func impatient(p *probe, f *finding) (decision, bool) {
 // retryAfter returns the pause that an answer asks for; 0 if none.
 func retryAfter(header http.Header, now time.Time) time.Duration {
 	value := strings.TrimSpace(header.Get("Retry-After"))
-	if seconds, err := strconv.ParseFloat(value, 64); err == nil {
-		const most = 365 * 24 * time.Hour
-		if !(seconds > 0) {
-			return 0
-		}
-		return time.Duration(min(seconds, most.Seconds()) * float64(time.Second))
+	if pause := seconds(value); pause > 0 {
+		return pause
 	}
 	if at, err := http.ParseTime(value); err == nil {
 		return max(at.Sub(now), 0)
@@ -296,12 +331,46 @@ func retryAfter(header http.Header, now time.Time) time.Duration {
 	return 0
 }
 
+// quota reads the parameters of a RateLimit header in the forms of its drafts:
+// "limit=100, remaining=0, reset=10" and "default;r=0;t=10".
+var quota = regexp.MustCompile(`\b(remaining|reset|r|t)\s*=\s*(\d{1,12})`)
+
+// rest returns how long a host whose allowance is used up wants to be left alone,
+// before it has to say so by refusing.
+func rest(header http.Header, now time.Time) time.Duration {
+	remaining, reset := "", ""
+	for _, name := range []string{"RateLimit", "X-RateLimit"} {
+		for _, m := range quota.FindAllStringSubmatch(header.Get(name), -1) {
+			if m[1][0] == 'r' && m[1] != "reset" {
+				remaining = m[2]
+			} else {
+				reset = m[2]
+			}
+		}
+		remaining = cmp.Or(remaining, header.Get(name+"-Remaining"))
+		reset = cmp.Or(reset, header.Get(name+"-Reset"))
+	}
+	if remaining != "0" {
+		return 0
+	}
+	pause := seconds(reset)
+	if pause > 365*24*time.Hour/2 { // an instant, as GitHub gives it
+		n, _ := strconv.ParseInt(reset, 10, 64)
+		pause = max(time.Unix(n, 0).Sub(now), 0)
+	}
+	return pause
+}
+
 // busy: the server is in trouble: perhaps only for now.
-func busy(_ *probe, f *finding) (decision, bool) {
+func busy(p *probe, f *finding) (decision, bool) {
 	if f.code < 500 && f.code != http.StatusRequestTimeout && f.code != http.StatusTooEarly {
 		return decision{}, false
 	}
-	return unsure(bookcheck.Transient, answers(f.code)).afterAll(), true
+	d := unsure(bookcheck.Transient, answers(f.code)).afterAll()
+	if pause := retryAfter(f.header, p.options.Now()); pause <= p.options.MaxPause {
+		d.pause = pause
+	}
+	return d, true
 }
 
 // brokenOff: the page is there, but not all of it comes.
@@ -328,14 +397,6 @@ func refreshed(p *probe, f *finding) (decision, bool) {
 	return decision{act: follow}, true
 }
 
-// softGone: a good status, and a text that says that there is no page.
-func softGone(_ *probe, f *finding) (decision, bool) {
-	if f.code >= 300 || !f.document.isSoftNotFound() {
-		return decision{}, false
-	}
-	return dead(answers(f.code) + ", but the page says \"" + f.document.title + "\""), true
-}
-
 // scriptedAway: a script sends the reader elsewhere; where, we do not know.
 func scriptedAway(_ *probe, f *finding) (decision, bool) {
 	d := f.document
@@ -347,7 +408,11 @@ func scriptedAway(_ *probe, f *finding) (decision, bool) {
 
 // fine: nothing speaks against the page.
 func fine(_ *probe, f *finding) (decision, bool) {
-	return alive(answers(f.code)), f.code >= 200 && f.code < 300
+	d := alive(answers(f.code))
+	if f.completed {
+		d.reason += " to those who add a certificate that the server forgets to send, as browsers do"
+	}
+	return d, f.code >= 200 && f.code < 300
 }
 
 // odd judges what no other step does: a 304 that nobody asked for, a 300 or 302

@@ -17,6 +17,7 @@ type wall struct {
 	title  string // how the title begins
 	body   string // part of the body
 	codes  []int  // statuses with which it proves something; nil: any
+	small  bool   // proves something only on a page with next to no text, or with one of the codes
 }
 
 var (
@@ -42,21 +43,43 @@ var walls = []wall{
 	{header: "X-Iinfo", codes: suspicious},
 	{header: "X-Cache", value: "error from cloudfront", codes: []int{403, 500, 502, 503, 504}},
 
-	{cookie: "_abck", codes: suspicious},
-	{cookie: "incap_ses_", codes: suspicious},
-	{cookie: "datadome", codes: suspicious},
+	{cookie: "_abck", codes: suspicious, small: true},
+	{cookie: "incap_ses_", codes: suspicious, small: true},
+	{cookie: "visid_incap_", codes: suspicious},
+	{cookie: "datadome", codes: suspicious, small: true},
 	{cookie: "cf_clearance", codes: suspicious},
+	{cookie: "rbzid", codes: suspicious},
+	{cookie: "aws-waf-token", codes: suspicious},
 
-	{title: "Just a moment...", codes: suspicious},
-	{title: "Attention Required! | Cloudflare", codes: suspicious},
-	{title: "Sucuri WebSite Firewall", codes: suspicious},
+	{title: "Just a moment...", codes: suspicious, small: true},
+	{title: "Attention Required! | Cloudflare", codes: suspicious, small: true},
+	{title: "Sucuri WebSite Firewall", codes: suspicious, small: true},
+	{title: "Vercel Security Checkpoint", codes: suspicious, small: true},
+	{title: "Pardon Our Interruption", codes: suspicious, small: true},
+	{title: "Client Challenge", codes: suspicious, small: true},
+	{title: "Making sure you're not a bot", codes: suspicious, small: true},
+	{title: "Human Verification", codes: suspicious, small: true},
+	{title: "Bot Verification", codes: suspicious, small: true},
+	{title: "Robot Check", codes: suspicious, small: true},
+	{title: "Are you a robot?", codes: suspicious, small: true},
+	{title: "DDoS-Guard", codes: suspicious, small: true},
+	{title: "Security Check", codes: suspicious},
+	{title: "Verifying your connection", codes: suspicious, small: true},
+	{title: "Checking your browser", codes: suspicious, small: true},
 
 	{body: "_cf_chl_opt"},
 	{body: "cf-turnstile", codes: suspicious},
 	{body: `<script id="anubis_challenge"`},
 	{body: "/.within.website/x/cmd/anubis/"},
 	{body: "window._pxAppId"},
-	{body: "bmak.", codes: suspicious},
+	{body: "bmak.", codes: suspicious, small: true},
+	{body: "captcha-delivery.com", codes: suspicious, small: true},
+	{body: "token.awswaf.com", codes: suspicious, small: true},
+	{body: "_Incapsula_Resource", codes: suspicious, small: true},
+	{body: "Incapsula incident ID"},
+	{body: "errors.edgesuite.net", codes: suspicious},
+	{body: "hcaptcha.com", codes: refusals},
+	{body: "challenges.cloudflare.com", codes: suspicious, small: true},
 	{body: "Sucuri Website Firewall", codes: refusals},
 	{body: "g-recaptcha", codes: refusals},
 }
@@ -71,7 +94,7 @@ func wallMarker(f *finding) string {
 		return ""
 	}
 	for i := range walls {
-		if w := &walls[i]; w.codes == nil || slices.Contains(w.codes, f.code) {
+		if w := &walls[i]; w.codes == nil || slices.Contains(w.codes, f.code) || w.small && f.code < 300 && f.body.buf != nil && f.document.visible < shortText {
 			if marker := w.marker(f); marker != "" {
 				return marker
 			}
