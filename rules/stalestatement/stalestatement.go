@@ -28,8 +28,7 @@ var Rule = &bookcheck.Rule{
 	Run:      run,
 }
 
-// defaults are the ages at which statements of the kinds are reported. The kinds
-// that ask for judgement more often than not are for authors who ask for them.
+// defaults are the ages at which statements of the kinds are reported.
 var defaults = map[bookcheck.CueKind]Months{
 	bookcheck.DatedFuture:   0,
 	bookcheck.LatestVersion: 6,
@@ -38,15 +37,25 @@ var defaults = map[bookcheck.CueKind]Months{
 	bookcheck.CurrentState:  12,
 	bookcheck.DatedAsOf:     12,
 	bookcheck.Promise:       12,
+	bookcheck.RecentChange:  12,
+	bookcheck.Superlative:   12,
+	bookcheck.Today:         12,
+	bookcheck.Trend:         12,
+	bookcheck.Count:         12,
+	bookcheck.Price:         12,
+	bookcheck.Maturity:      24,
+	bookcheck.RoleHolder:    24,
+}
 
-	bookcheck.RecentChange: Never,
-	bookcheck.Superlative:  Never,
-	bookcheck.Today:        Never,
-	bookcheck.Trend:        Never,
-	bookcheck.Maturity:     Never,
-	bookcheck.Count:        Never,
-	bookcheck.Price:        Never,
-	bookcheck.RoleHolder:   Never,
+// slow tells whether statements of a kind become untrue so slowly, or so seldom,
+// that they are but notes at any age.
+func slow(kind bookcheck.CueKind) bool {
+	switch kind {
+	case bookcheck.RecentChange, bookcheck.Superlative, bookcheck.Today, bookcheck.Trend,
+		bookcheck.Maturity, bookcheck.Count, bookcheck.Price, bookcheck.RoleHolder:
+		return true
+	}
+	return false
 }
 
 func run(pass *bookcheck.Pass) error {
@@ -105,7 +114,7 @@ func judge(pass *bookcheck.Pass, opts Options, claim *bookcheck.Claim) verdicts 
 // judgeCue tells whether a phrase is too old, or of an age that nobody knows.
 func judgeCue(pass *bookcheck.Pass, cue *bookcheck.Cue, after Months) (verdict, bool) {
 	age := ageOf(pass, cue)
-	v := verdict{span: cue.Span, kind: cue.Kind, phrase: cue.Text, evidence: age.Evidence, note: defaults[cue.Kind] == Never}
+	v := verdict{span: cue.Span, kind: cue.Kind, phrase: cue.Text, evidence: age.Evidence, note: slow(cue.Kind)}
 	if !age.Known() {
 		v.old, v.note = "of unknown age", true
 		return v, true
