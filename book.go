@@ -50,6 +50,12 @@ func (b *Book) Resolve(from *Chapter, link *Link) Resolution {
 		return Resolution{}
 	}
 	to := b.Dialect.Resolve(from, link)
+	if to.Outcome <= Resolved {
+		return to
+	}
+	if why, _ := link.Malformed(); why != "" {
+		return Resolution{}
+	}
 	if to.Outcome == NoFile || to.Outcome == Missing && to.Sought == "document" {
 		b.fold(from, &to)
 	}
@@ -152,7 +158,7 @@ type Chapter struct {
 	Title    string         // text of the first heading; "" if there is none
 	Meta     map[string]any // front matter; nil if there is none or it is not a mapping
 	Headings []*Heading
-	Prose    []Span // what the reader reads: no code, no markup
+	Prose    []Span // what the reader reads, in runs without code or markup; a line break ends one
 	Links    []*Link
 	Figures  []*Figure
 	Targets  []*Target
@@ -252,7 +258,7 @@ type Link struct {
 	Silent    bool   // the reader never sees a text for it, as for a link in an attribute
 }
 
-// External tells whether the link leads to the web.
+// External tells whether the link leads to the web. A malformed one leads nowhere.
 func (l *Link) External() bool {
 	switch l.Kind {
 	case PageLink, Image, HTMLLink, HTMLImage, JSXLink, Download, Include:
@@ -263,7 +269,11 @@ func (l *Link) External() bool {
 	if !found {
 		return strings.HasPrefix(l.Target, "//")
 	}
-	return strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https")
+	if !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
+		return false
+	}
+	why, _ := l.Malformed()
+	return why == ""
 }
 
 // URL returns the destination without its fragment.

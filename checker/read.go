@@ -53,6 +53,7 @@ func (c *checking) read(ctx context.Context) {
 	}
 	for _, b := range c.books {
 		c.peek(b)
+		b.Contents, b.Sites, b.Numbered = b.project.Order, b.project.Sites, b.project.Numbered
 		b.Index()
 		b.Dialect = b.project.Resolver(b.Book)
 	}

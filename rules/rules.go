@@ -7,16 +7,21 @@ package rules
 
 import (
 	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/rules/ambiguousreference"
 	"github.com/bookcheck/bookcheck/rules/deadurl"
+	"github.com/bookcheck/bookcheck/rules/duplicatelabel"
 	"github.com/bookcheck/bookcheck/rules/emptylink"
 	"github.com/bookcheck/bookcheck/rules/expiredallow"
 	"github.com/bookcheck/bookcheck/rules/expiredstatement"
 	"github.com/bookcheck/bookcheck/rules/figurewithoutalt"
+	"github.com/bookcheck/bookcheck/rules/headinglevel"
+	"github.com/bookcheck/bookcheck/rules/malformedurl"
 	"github.com/bookcheck/bookcheck/rules/missinganchor"
 	"github.com/bookcheck/bookcheck/rules/missingfile"
 	"github.com/bookcheck/bookcheck/rules/stalestatement"
 	"github.com/bookcheck/bookcheck/rules/todo"
 	"github.com/bookcheck/bookcheck/rules/toolarge"
+	"github.com/bookcheck/bookcheck/rules/typednumber"
 	"github.com/bookcheck/bookcheck/rules/undefinedcitation"
 	"github.com/bookcheck/bookcheck/rules/undefinedfootnote"
 	"github.com/bookcheck/bookcheck/rules/undefinedsubstitution"
@@ -31,16 +36,21 @@ import (
 // All returns every rule, sorted by name.
 func All() []*bookcheck.Rule {
 	return []*bookcheck.Rule{
+		ambiguousreference.Rule,
 		deadurl.Rule,
+		duplicatelabel.Rule,
 		emptylink.Rule,
 		expiredallow.Rule,
 		expiredstatement.Rule,
 		figurewithoutalt.Rule,
+		headinglevel.Rule,
+		malformedurl.Rule,
 		missinganchor.Rule,
 		missingfile.Rule,
 		stalestatement.Rule,
 		todo.Rule,
 		toolarge.Rule,
+		typednumber.Rule,
 		undefinedcitation.Rule,
 		undefinedfootnote.Rule,
 		undefinedsubstitution.Rule,

@@ -6,7 +6,9 @@ package dialect
 
 import (
 	"io/fs"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker/dialect/github"
@@ -48,6 +50,14 @@ func IsProject(fsys fs.FS, dir string) bool {
 // and decides the dialect; the project file still says the rest, if it is of that
 // dialect. The project is never nil: faults say what could not be read.
 func Detect(fsys fs.FS, dir, override string) (*Project, []bookcheck.Fault) {
+	p, faults := detect(fsys, dir, override)
+	if site, ok := customDomain(fsys, dir); ok && p.File != "" {
+		p.Sites = append(p.Sites, site)
+	}
+	return p, faults
+}
+
+func detect(fsys fs.FS, dir, override string) (*Project, []bookcheck.Fault) {
 	for _, b := range builders {
 		if b.Name == override {
 			return b.Read(fsys, dir, b.Find(fsys, dir))
@@ -59,6 +69,16 @@ func Detect(fsys fs.FS, dir, override string) (*Project, []bookcheck.Fault) {
 		}
 	}
 	return byText(fsys, dir), nil
+}
+
+// customDomain returns the site whose name a CNAME file gives to GitHub Pages.
+func customDomain(fsys fs.FS, dir string) (bookcheck.Site, bool) {
+	source, err := fs.ReadFile(fsys, path.Join(dir, "CNAME"))
+	name := strings.TrimSpace(string(source))
+	if err != nil || !strings.Contains(name, ".") || strings.ContainsAny(name, " /\n") {
+		return bookcheck.Site{}, false
+	}
+	return bookcheck.Site{URL: "https://" + name + "/", Root: dir}, true
 }
 
 // byText is the project of a book that says nothing about itself: GitHub shows it,

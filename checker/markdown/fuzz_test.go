@@ -57,6 +57,9 @@ func checkSpans(t *testing.T, c *bookcheck.Chapter) {
 	for _, h := range c.Headings {
 		check("heading", h)
 	}
+	for _, p := range c.Prose {
+		check("prose", p)
+	}
 	for _, l := range c.Links {
 		check(l.Kind.String(), l)
 		check(l.Kind.String()+" destination", l.Dest)

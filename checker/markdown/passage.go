@@ -81,6 +81,16 @@ func (p *passage) put(text string, span bookcheck.Span) {
 	p.text = append(p.text, text...)
 }
 
+// copied appends the parts that stand in the source as they are.
+func (p *passage) copied(spans []bookcheck.Span) []bookcheck.Span {
+	for _, part := range p.parts {
+		if part.copied {
+			spans = append(spans, part.source)
+		}
+	}
+	return spans
+}
+
 // span returns where text[start:end] stands in the source. A range that begins or
 // ends inside text that stands for something else covers all of that.
 func (p *passage) span(start, end int) bookcheck.Span {

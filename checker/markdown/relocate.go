@@ -18,6 +18,9 @@ func relocate(c *bookcheck.Chapter, length int, at func(int) int) {
 	for _, h := range c.Headings {
 		move(&h.Span)
 	}
+	for i := range c.Prose {
+		move(&c.Prose[i])
+	}
 	for _, l := range c.Links {
 		move(&l.Span)
 		move(&l.Dest)
@@ -65,6 +68,7 @@ func merge(c, part *bookcheck.Chapter) {
 		c.Title = part.Title
 	}
 	c.Headings = append(c.Headings, part.Headings...)
+	c.Prose = append(c.Prose, part.Prose...)
 	c.Links = append(c.Links, part.Links...)
 	c.Figures = append(c.Figures, part.Figures...)
 	c.Targets = append(c.Targets, part.Targets...)

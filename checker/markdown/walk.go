@@ -52,7 +52,7 @@ func (w *walker) blockNode(node ast.Node) {
 	}
 	labels := w.pending
 	w.pending = nil
-	describe(labels, "paragraph", "")
+	describe(labels, subjectOf(node), "")
 	switch n := node.(type) {
 	case *ast.Heading:
 		w.heading(n, labels)
@@ -85,6 +85,30 @@ func (w *walker) blockNode(node ast.Node) {
 	}
 }
 
+// subjectOf says what a label before a block names, for those that say no more of
+// themselves.
+func subjectOf(node ast.Node) string {
+	switch n := node.(type) {
+	case *ast.Paragraph, *ast.TextBlock:
+		if first, ok := n.FirstChild().(*inline); ok && first.kind == kindSubstitution {
+			return "" // what it prints
+		}
+		return "paragraph"
+	case *ast.List:
+		return "list"
+	case *ast.Blockquote:
+		return "quote"
+	case *extast.Table:
+		return "table"
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		return "code"
+	case *mathBlock:
+		return "equation"
+	default:
+		return ""
+	}
+}
+
 func (w *walker) text(s bookcheck.Span) string { return string(w.source[s.Start:s.End]) }
 
 // finish puts what was found in the order of the text, and finds what needs all
@@ -99,7 +123,9 @@ func (w *walker) finish() {
 	slices.SortStableFunc(f.Figures, func(a, b *bookcheck.Figure) int { return cmp.Compare(a.Start, b.Start) })
 	for _, p := range w.passages {
 		w.visibleTodos(p)
+		f.Prose = p.copied(f.Prose)
 	}
+	slices.SortFunc(f.Prose, func(a, b bookcheck.Span) int { return a.Start - b.Start })
 	slices.SortStableFunc(f.Todos, func(a, b *bookcheck.Todo) int { return cmp.Compare(a.Start, b.Start) })
 	slices.SortStableFunc(f.Targets, func(a, b *bookcheck.Target) int { return cmp.Compare(a.Start, b.Start) })
 	f.Claims = claimsOf(f, w.passages)

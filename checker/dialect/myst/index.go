@@ -42,6 +42,7 @@ type index struct {
 	citations near.Table[place]
 	headings  near.Table[place] // by slug
 	pages     map[*bookcheck.Chapter]*page
+	same      *namesakes
 
 	printed  []*regexp.Regexp // labels that substitutions print, as far as it is known
 	complete bool             // there is no label that neither the index nor a file of the book holds
@@ -71,6 +72,7 @@ func newIndex(fsys fs.FS, book *bookcheck.Book, root string, suffixes []string, 
 		root: root, suffixes: suffixes, document: document,
 		documents: make(map[string]string),
 		pages:     make(map[*bookcheck.Chapter]*page, len(book.Chapters)),
+		same:      new(namesakes),
 		complete:  true,
 		unread:    &rumors{fsys: fsys},
 	}

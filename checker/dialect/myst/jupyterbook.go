@@ -30,6 +30,7 @@ func (r *reader) jupyterBook(config, toc string) *project.Project {
 		root := r.yaml(config)
 		s.unread = dict(values(root)) == nil
 		s.options.merge(jupyterBookOptions(root))
+		s.shown = r.jupyterBookSites(root)
 		r.bibliographies(s, config, root)
 	}
 	if order, ok := r.toc(toc, s.suffixes()); ok {
@@ -49,6 +50,7 @@ func jupyterBookDefaults() options {
 		"exclude_patterns":       []any{"_build", "Thumbs.db", ".DS_Store", "**.ipynb_checkpoints"},
 		"myst_enable_extensions": []any{"colon_fence", "dollarmath", "linkify", "substitution", "tasklist"},
 		"suppress_warnings":      []any{"myst.domains"},
+		"numfig":                 true,
 	}
 }
 

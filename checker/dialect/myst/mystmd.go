@@ -39,6 +39,7 @@ func (r *reader) mystmd(file string) *project.Project {
 	} else if order, ok := r.toc(path.Join(r.dir, "_toc.yml"), mystmdSuffixes); ok {
 		p.Order, s.chosen = order, set(order)
 	}
+	p.Numbered, p.Sites = true, r.mystmdSites(settings)
 	s.belongs = p.Belongs
 	p.Bibliographies = r.mystmdBibliographies(s, file, child(settings, "bibliography"))
 	s.ignored = errorRules(child(settings, "error_rules"))

@@ -73,6 +73,7 @@ type sphinxSettings struct {
 	bibliographies   []string
 	bibliographyLost bool // there are citation keys that are not known
 	unread           bool // the configuration could not be read
+	shown            []bookcheck.Site
 }
 
 func (r *reader) sphinxSettings(o options) *sphinxSettings {
@@ -88,6 +89,8 @@ func (s *sphinxSettings) project() *project.Project {
 		Order:          s.order,
 		Extensions:     append([]string{}, s.options.strings("myst_enable_extensions")...),
 		Bibliographies: append([]string{}, s.bibliographies...),
+		Numbered:       s.options.truth("numfig", false),
+		Sites:          s.sites(),
 		Belongs:        func(file string) bool { return !excluded(file) },
 		Skip:           skipper(s.options.strings("linkcheck_ignore")),
 		Bind: func(book *bookcheck.Book) bookcheck.Dialect {

@@ -17,7 +17,7 @@ func (s sphinx) Resolve(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck
 	}
 	switch link.Kind {
 	case bookcheck.PageLink:
-		return s.pageLink(from, link)
+		return s.ambiguous(from, link, s.pageLink(from, link))
 	case bookcheck.HTMLLink:
 		return s.htmlLink(from, link)
 	case bookcheck.HTMLImage:

@@ -35,3 +35,11 @@ func (e Either) Resolve(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck
 	}
 	return first
 }
+
+// Namesakes implements bookcheck.Namer: what the first program allows only once.
+func (e Either) Namesakes(chapter *bookcheck.Chapter, target *bookcheck.Target) []bookcheck.Place {
+	if namer, ok := e[0].(bookcheck.Namer); ok {
+		return namer.Namesakes(chapter, target)
+	}
+	return nil
+}

@@ -38,6 +38,10 @@ type Project struct {
 	// Bibliographies are the files that citations lead to, those that exist. Nil:
 	// every .bib file of the book.
 	Bibliographies []string
+	// Sites are the addresses at which the book is shown, as far as it says.
+	Sites []bookcheck.Site
+	// Numbered says that the builder numbers the figures.
+	Numbered bool
 
 	// Belongs tells whether a file is part of the book. False: the book excludes
 	// it, and it is read only if somebody asks for it by name.
