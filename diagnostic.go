@@ -61,7 +61,8 @@ type Result struct {
 	Complete    bool   // every rule that was asked for saw all that it needs
 	Reason      string // why it is not complete; "" if it is
 	Stats       Stats
-	Sources     []string // a line for each book that was read: which one, and what says how
+	Sources     []string   // a line for each book that was read: which one, and what says how
+	Reported    []*Chapter // the chapters that were reported on, with findings or without, by path
 	Now         time.Time
 }
 

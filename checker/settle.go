@@ -23,6 +23,7 @@ func (c *checking) settle(ctx context.Context, jobs []*job) *bookcheck.Result {
 		} else {
 			j.accept(j.found, make(map[*bookcheck.Allow]bool))
 		}
+		result.Reported = append(result.Reported, j.chapter)
 		result.Stats.Files++
 		result.Stats.Links += webLinks(j.chapter)
 		result.Diagnostics = append(result.Diagnostics, j.found...)
@@ -30,6 +31,7 @@ func (c *checking) settle(ctx context.Context, jobs []*job) *bookcheck.Result {
 		c.faults = append(c.faults, j.flaws...)
 	}
 	slices.SortStableFunc(result.Diagnostics, compare)
+	slices.SortStableFunc(result.Reported, func(a, b *bookcheck.Chapter) int { return strings.Compare(a.Path, b.Path) })
 	result.Faults = inOrder(c.faults)
 	result.Reason = c.incomplete(ctx)
 	result.Complete = result.Reason == ""

@@ -21,6 +21,7 @@ type Style struct {
 	Quiet   bool   // text: findings only, no summary
 	Top     string // the file system's top as an absolute path, for links to files; "": not known
 	ShowAll bool   // text: name every place of a folded finding
+	Blob    string // summary, html: where the files of this commit are on the web, "https://github.com/o/r/blob/sha"; "": not known
 	Auto    bool   // full: nobody asked for it by name, so that a long report may go on in short lines
 
 	Version    string // of bookcheck: a plain semantic version, or ""
@@ -40,6 +41,8 @@ var Formats = map[string]Format{
 	"full":    Full,
 	"sarif":   SARIF,
 	"json":    JSON,
+	"github":  GitHub,
+	"summary": Summary,
 }
 
 // documentation is where a reader of a report finds the page of a rule.
@@ -64,21 +67,25 @@ func count(r *bookcheck.Result) tally {
 			t.allowed++
 			continue
 		}
-		switch d.Severity {
-		case bookcheck.Error:
-			t.errors++
-		case bookcheck.Warning:
-			t.warnings++
-		default:
-			t.notes++
-		}
-		if len(d.Fixes) > 0 {
-			t.fixable++
-		}
+		t.add(d)
 		files[d.Chapter] = true
 	}
 	t.files = len(files)
 	return t
+}
+
+func (t *tally) add(d *bookcheck.Diagnostic) {
+	switch d.Severity {
+	case bookcheck.Error:
+		t.errors++
+	case bookcheck.Warning:
+		t.warnings++
+	default:
+		t.notes++
+	}
+	if len(d.Fixes) > 0 {
+		t.fixable++
+	}
 }
 
 // live returns the findings that no author has accepted.
