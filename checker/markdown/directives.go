@@ -168,7 +168,10 @@ func (w *walker) subject(d *directive) (of, text string) {
 	case d.name == "code-block" || d.name == "code" || d.name == "sourcecode" || d.name == "literalinclude":
 		return "code", w.optionText(d, "caption")
 	case d.name == "code-cell":
-		return "figure", w.optionText(d, "mystnb.figure.caption", "mystnb.table.caption")
+		if text = w.optionText(d, "mystnb.figure.caption", "mystnb.table.caption"); text == "" {
+			return "", "" // what its code makes
+		}
+		return "figure", text
 	case d.name == "math":
 		return "equation", ""
 	case d.name == "rubric":

@@ -43,7 +43,7 @@ func (p *braceParser) Trigger() []byte { return []byte{'{'} }
 
 func (p *braceParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	pc.(*context).enter(parent)
-	line, _ := block.PeekLine()
+	line, segment := block.PeekLine()
 	switch {
 	case p.substitutions && bytes.HasPrefix(line, []byte("{{")):
 		return parseSubstitution(block)
@@ -52,9 +52,8 @@ func (p *braceParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 			return node
 		}
 	}
-	if last := parent.LastChild(); p.attributes && last != nil && attributable(last) {
+	if p.attributes && (attributable(parent.LastChild()) || closesSpan(block.Source(), segment.Start)) {
 		if id, n := parseAttributes(line); n > 0 {
-			_, segment := block.PeekLine()
 			node := &inline{kind: kindInlineID, span: bookcheck.Span{Start: segment.Start, End: segment.Start + n}}
 			if id.Len() > 0 {
 				node.content = bookcheck.Span{Start: segment.Start + id.Start, End: segment.Start + id.End}
@@ -66,7 +65,13 @@ func (p *braceParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	return nil
 }
 
+// closesSpan tells whether a bracket closes before an offset, as in [words]{#id}.
+func closesSpan(source []byte, at int) bool { return at > 0 && source[at-1] == ']' }
+
 func attributable(node ast.Node) bool {
+	if node == nil {
+		return false
+	}
 	switch node.Kind() {
 	case ast.KindLink, ast.KindImage, ast.KindCodeSpan, ast.KindEmphasis, ast.KindAutoLink, kindRole, kindInlineMath:
 		return true

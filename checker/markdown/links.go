@@ -143,10 +143,18 @@ func (w *walker) mystInline(n *inline, p *passage) {
 	case kindInlineID:
 		if n.content.Len() > 0 {
 			w.found.Targets = append(w.found.Targets, &bookcheck.Target{
-				Span: n.content, Kind: bookcheck.Label, Name: w.text(n.content),
+				Span: n.content, Kind: bookcheck.Label, Name: w.text(n.content), Of: attributed(n),
 			})
 		}
 	}
+}
+
+// attributed says what attributes inside a line belong to.
+func attributed(n *inline) string {
+	if before := n.PreviousSibling(); before != nil && before.Kind() == ast.KindImage {
+		return "image"
+	}
+	return "span"
 }
 
 func (w *walker) bare(n *inline, p *passage) {

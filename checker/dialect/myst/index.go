@@ -46,6 +46,7 @@ type index struct {
 
 	printed  []*regexp.Regexp // labels that substitutions print, as far as it is known
 	complete bool             // there is no label that neither the index nor a file of the book holds
+	gaps     bool             // a file that a document includes is not there
 	unread   *rumors          // of files of the book that are not chapters
 }
 
@@ -115,7 +116,7 @@ func (x *index) newPage(chapter *bookcheck.Chapter, n naming) *page {
 	for _, part := range p.parts {
 		for _, target := range part.Targets {
 			switch target.Kind {
-			case bookcheck.Label, bookcheck.Equation:
+			case bookcheck.Label:
 				p.names.Add(n.label(target.Name), target.Name, place{part, target})
 			case bookcheck.HTMLID:
 				p.ids.Add(target.Name, target.Name, place{part, target})
@@ -125,6 +126,11 @@ func (x *index) newPage(chapter *bookcheck.Chapter, n naming) *page {
 		for _, h := range part.Headings {
 			if h.ID != "" {
 				p.names.Add(n.label(h.ID), h.ID, place{part, headingTarget(h)})
+			}
+		}
+		for _, target := range part.Targets {
+			if target.Kind == bookcheck.Equation { // a label of the same name is another thing, and comes first
+				p.names.Add(n.label(target.Name), target.Name, place{part, target})
 			}
 		}
 		slugs(part, func(slug string, h *bookcheck.Heading) {
@@ -155,7 +161,7 @@ func (x *index) parts(chapter *bookcheck.Chapter, p *page) []*bookcheck.Chapter 
 				x.unread.files = append(x.unread.files, file)
 			case included == nil:
 				p.partial = true
-				x.complete = x.complete && !x.document(chapter.Path)
+				x.gaps = x.gaps || x.document(chapter.Path)
 			case !slices.Contains(parts, included):
 				parts = append(parts, included)
 			}
@@ -187,9 +193,6 @@ func (x *index) addNames(chapter *bookcheck.Chapter, n naming) {
 	x.complete = x.complete && chapter.Unread.Len() == 0
 	for _, name := range p.names.Names() {
 		found, _ := p.names.Find(n.label(name))
-		if found.target.Kind == bookcheck.Equation {
-			x.equations.Add(name, name, found)
-		}
 		x.labels.Add(n.label(name), name, found)
 	}
 	for _, slug := range p.slugs.Names() {
@@ -198,12 +201,26 @@ func (x *index) addNames(chapter *bookcheck.Chapter, n naming) {
 	}
 	for _, part := range p.parts {
 		for _, target := range part.Targets {
-			if target.Kind == bookcheck.TermDefinition {
+			switch target.Kind {
+			case bookcheck.TermDefinition:
 				x.terms.Add(squeeze(target.Name), target.Name, place{part, target})
 				x.termsFold.Add(strings.ToLower(squeeze(target.Name)), target.Name, place{part, target})
+			case bookcheck.Equation:
+				name := equationName(part, target)
+				x.equations.Add(name, name, place{part, target})
+			default:
 			}
 		}
 	}
+}
+
+// equationName returns the name of an equation. After dollar signs white space is
+// not part of it.
+func equationName(chapter *bookcheck.Chapter, target *bookcheck.Target) string {
+	if target.Start < len(chapter.Source) && chapter.Source[target.Start] == '(' {
+		return wordSpaces.ReplaceAllString(target.Name, "-")
+	}
+	return target.Name
 }
 
 // squeeze folds white space.

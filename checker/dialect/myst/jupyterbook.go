@@ -33,8 +33,8 @@ func (r *reader) jupyterBook(config, toc string) *project.Project {
 		s.shown = r.jupyterBookSites(root)
 		r.bibliographies(s, config, root)
 	}
-	if order, ok := r.toc(toc, s.suffixes()); ok {
-		s.order = order
+	if order, numbered, ok := r.toc(toc, s.suffixes()); ok {
+		s.order, s.numbered = order, numbered
 		only := s.options.truth("only_build_toc_files", false)
 		if only {
 			s.chosen = set(order)
@@ -50,6 +50,7 @@ func jupyterBookDefaults() options {
 		"exclude_patterns":       []any{"_build", "Thumbs.db", ".DS_Store", "**.ipynb_checkpoints"},
 		"myst_enable_extensions": []any{"colon_fence", "dollarmath", "linkify", "substitution", "tasklist"},
 		"suppress_warnings":      []any{"myst.domains"},
+		"myst_url_schemes":       []any{"mailto", "http", "https"},
 		"numfig":                 true,
 	}
 }

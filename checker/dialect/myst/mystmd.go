@@ -36,7 +36,7 @@ func (r *reader) mystmd(file string) *project.Project {
 	if toc := child(settings, "toc"); toc != nil {
 		p.Order = r.mystmdContents(toc)
 		s.chosen = set(p.Order)
-	} else if order, ok := r.toc(path.Join(r.dir, "_toc.yml"), mystmdSuffixes); ok {
+	} else if order, _, ok := r.toc(path.Join(r.dir, "_toc.yml"), mystmdSuffixes); ok {
 		p.Order, s.chosen = order, set(order)
 	}
 	p.Numbered, p.Sites = true, r.mystmdSites(settings)
@@ -59,8 +59,10 @@ func (r *reader) mystmdContents(toc *yaml.Node) []string {
 		find:  func(file string) string { return findDocument(r.fsys, file, mystmdSuffixes) },
 		glob:  func(glob string) []string { return r.documents(nodeGlobs([]string{glob}), mystmdSuffixes) },
 		seen:  make(map[string]bool),
+
+		numbered: make(map[string]bool),
 	}
-	c.entries(toc)
+	c.entries(toc, false)
 	return c.order
 }
 

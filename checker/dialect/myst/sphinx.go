@@ -56,7 +56,7 @@ func (r *reader) sphinx(file string) *project.Project {
 		if name, ok := o["external_toc_path"].(string); ok {
 			toc = path.Join(r.dir, name)
 		}
-		s.order, _ = r.toc(toc, s.suffixes())
+		s.order, s.numbered, _ = r.toc(toc, s.suffixes())
 	}
 	return s.project()
 }
@@ -69,6 +69,7 @@ type sphinxSettings struct {
 	extensions []string // of Sphinx
 
 	order            []string        // of documents; nil: not known
+	numbered         map[string]bool // documents whose sections have numbers; nil: not known
 	chosen           map[string]bool // the only documents; nil: all that are not excluded
 	bibliographies   []string
 	bibliographyLost bool // there are citation keys that are not known

@@ -13,7 +13,10 @@ import (
 type sphinx struct {
 	*index
 	substitutions *substitutions
+	numbered      map[string]bool // documents whose sections have numbers; nil: not known
+	numbers       bool            // figures, tables and code blocks have numbers
 	schemes       map[string]bool // what the book calls an address, beside what everybody does
+	schemesKnown  bool            // there are no others
 	anchorsKnown  bool            // which headings have slugs
 	citesKnown    bool            // every bibliography was found
 	inventories   bool            // names may be defined in other projects
@@ -41,10 +44,21 @@ func bindSphinx(fsys fs.FS, book *bookcheck.Book, s *sphinxSettings, document fu
 	for _, label := range sphinxLabels {
 		x.labels.Add(label, label, place{})
 	}
+	numbered := s.numbered
+	if numbered == nil && x.complete && !slices.ContainsFunc(x.unread.files, document) && !numbersSections(book) {
+		numbered = map[string]bool{}
+	}
+	addresses := []string{"http", "https", "mailto", "ftp"}
+	if given, ok := o["myst_url_schemes"]; ok {
+		addresses = schemeNames(given)
+	}
 	return withReadme(book, s.order, document, sphinx{
 		index:         x,
 		substitutions: subs,
-		schemes:       set(schemeNames(o["myst_url_schemes"])),
+		numbered:      numbered,
+		numbers:       o.truth("numfig", !o.known("numfig") || s.unread),
+		schemes:       set(addresses),
+		schemesKnown:  o.known("myst_url_schemes") && !s.unread,
 		anchorsKnown:  known,
 		linksExternal: o.truth("myst_all_links_external", false),
 		citesKnown:    !s.bibliographyLost && !s.unread,
@@ -58,6 +72,21 @@ func bindSphinx(fsys fs.FS, book *bookcheck.Book, s *sphinxSettings, document fu
 
 // sphinxLabels are those that Sphinx defines itself.
 var sphinxLabels = []string{"genindex", "modindex", "search"}
+
+// numbersSections tells whether a list of documents in a chapter asks for numbers.
+func numbersSections(book *bookcheck.Book) bool {
+	for _, chapter := range book.Chapters {
+		for _, d := range chapter.Directives {
+			if d.Name != "toctree" && d.Name != "eval-rst" {
+				continue
+			}
+			if d.Name == "eval-rst" || slices.ContainsFunc(d.Options, func(o bookcheck.Setting) bool { return o.Name == "numbered" }) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // schemeNames returns the schemes that a book names in a list or a mapping.
 func schemeNames(v any) []string {
@@ -73,6 +102,7 @@ func sphinxSlugs(depth int, typographic bool) func() func(*bookcheck.Chapter, fu
 	return func() func(*bookcheck.Chapter, func(string, *bookcheck.Heading)) {
 		older, newer := numberer{}, github.Numberer{}
 		return func(part *bookcheck.Chapter, add func(string, *bookcheck.Heading)) {
+			depth := ownDepth(part, depth)
 			for _, h := range part.Headings {
 				if h.Level > depth {
 					continue
@@ -87,6 +117,12 @@ func sphinxSlugs(depth int, typographic bool) func() func(*bookcheck.Chapter, fu
 			}
 		}
 	}
+}
+
+// ownDepth returns the depth that a chapter gives in its front matter, or that of
+// the book.
+func ownDepth(chapter *bookcheck.Chapter, depth int) int {
+	return options(dict(chapter.Meta["myst"])).number("heading_anchors", depth)
 }
 
 // addSectionLabels makes a label of every heading, as an extension of Sphinx does.

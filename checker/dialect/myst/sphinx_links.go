@@ -1,6 +1,7 @@
 package myst
 
 import (
+	"bytes"
 	"path"
 	"regexp"
 	"slices"
@@ -53,14 +54,28 @@ func (s sphinx) pageLink(from *bookcheck.Chapter, link *bookcheck.Link) bookchec
 	if file, ok := strings.CutPrefix(target, "path:"); ok {
 		return s.resource(from, file)
 	}
-	target = strings.TrimPrefix(target, "project:")
-	if s.isAddress(target) {
+	target, ours := strings.CutPrefix(target, "project:")
+	if link.Form == bookcheck.Autolink && !ours {
 		return bookcheck.Resolution{}
 	}
-	if name, ok := strings.CutPrefix(target, "#"); ok {
-		return s.missing(s.anchor(from, decoded(name)), link, "myst.xref_missing", "myst")
+	if s.isAddress(target) {
+		return s.missing(s.address(target), link, "myst.xref_missing", "myst")
 	}
-	return s.missing(s.destination(from, target), link, "myst.xref_missing", "myst")
+	titled := !bytes.HasPrefix(from.Source[link.Start:], []byte("[]")) && link.Form != bookcheck.Autolink
+	if name, ok := strings.CutPrefix(target, "#"); ok {
+		return s.missing(s.anchor(from, decoded(name), titled), link, "myst.xref_missing", "myst")
+	}
+	return s.missing(s.destination(from, target, titled), link, "myst.xref_missing", "myst")
+}
+
+// address judges a destination that leads out of the book: by the schemes that the
+// book says are those of addresses. With another one it is taken for a name.
+func (s sphinx) address(target string) bookcheck.Resolution {
+	scheme, rest, _ := strings.Cut(target, ":")
+	if !s.schemesKnown || rest == "" || !schemes[strings.ToLower(scheme)] || s.schemes[scheme] || scheme == "inv" || strings.ContainsAny(rest, "{}<>$") {
+		return bookcheck.Resolution{}
+	}
+	return bookcheck.Resolution{Outcome: bookcheck.Missing, Sought: "configured URL scheme", Name: scheme}
 }
 
 // isAddress tells whether a destination leads out of the book. What stands before
@@ -91,7 +106,8 @@ func (s sphinx) missing(r bookcheck.Resolution, link *bookcheck.Link, subtype st
 	if r.Outcome == bookcheck.Resolved || r.Outcome == bookcheck.Unjudged {
 		return r
 	}
-	if s.silenced(subtype) || s.ignored.has(link.Target, types...) {
+	_, name, _ := strings.Cut(link.Target, "#") // which is all that the builder names
+	if s.silenced(subtype) || s.ignored.has(strings.TrimPrefix(link.Target, "project:"), types...) || name != "" && s.ignored.has(name, types...) {
 		return bookcheck.Resolution{}
 	}
 	return r
@@ -100,11 +116,20 @@ func (s sphinx) missing(r bookcheck.Resolution, link *bookcheck.Link, subtype st
 // unknowable tells whether a name that was not found may still be defined where
 // nobody looked.
 func (s sphinx) unknowable(name string) bool {
-	return !s.complete || s.inventories || s.isPrinted(labelName(name)) || s.unread.mention(name)
+	return !s.complete || s.isPrinted(labelName(name)) || s.unread.mention(name)
+}
+
+// slip lets a name that was not found pass if it may be one of another project, or
+// of an included file that is not there, unless it is almost one of this book.
+func (s sphinx) slip(r bookcheck.Resolution) bookcheck.Resolution {
+	if len(r.Near) == 0 && (s.inventories || s.gaps) {
+		return bookcheck.Resolution{}
+	}
+	return r
 }
 
 // anchor resolves #name: in this page first, then in the whole book.
-func (s sphinx) anchor(from *bookcheck.Chapter, name string) bookcheck.Resolution {
+func (s sphinx) anchor(from *bookcheck.Chapter, name string, titled bool) bookcheck.Resolution {
 	if name == "" {
 		return bookcheck.Resolution{} // an empty link, which is another flaw
 	}
@@ -115,16 +140,20 @@ func (s sphinx) anchor(from *bookcheck.Chapter, name string) bookcheck.Resolutio
 	if found, ok := here.slugs.Find(name); ok {
 		return found.resolution("label", name)
 	}
-	if r := s.any(from, name); r.Outcome == bookcheck.Resolved {
+	if r := s.any(from, name, titled); r.Outcome != bookcheck.Unjudged {
 		return r
 	}
-	if here.partial || !s.anchorsKnown || s.unknowable(name) {
+	if !s.anchorsKnown || s.unknowable(name) {
 		return bookcheck.Resolution{}
 	}
-	return bookcheck.Resolution{
+	r := s.slip(bookcheck.Resolution{
 		Outcome: bookcheck.Missing, Sought: "label", Name: name,
 		Near: prefixed("#", firsts(here.slugs.Near(name), here.names.Near(name), s.labels.Near(name))),
+	})
+	if here.partial && len(r.Near) == 0 {
+		return bookcheck.Resolution{}
 	}
+	return r
 }
 
 // prefixed puts a prefix before each name.
@@ -135,11 +164,13 @@ func prefixed(prefix string, names []string) []string {
 	return names
 }
 
-// any looks a name up among all that has one. A result that is not resolved means
-// that nothing has it.
-func (s sphinx) any(from *bookcheck.Chapter, name string) bookcheck.Resolution {
-	if found, ok := s.labels.Find(labelName(name)); ok {
-		return found.resolution("label", name)
+// any looks a name up among all that has one. A result that is not judged means
+// that nothing has it. Without a text of its own, a reference needs one to show.
+func (s sphinx) any(from *bookcheck.Chapter, name string, titled bool) bookcheck.Resolution {
+	label, labeled := s.labels.Find(strings.ToLower(name))
+	shows := titled || !nothingToShow(label.target)
+	if labeled && shows {
+		return label.resolution("label", name)
 	}
 	if file, ok := s.documents[s.path(from, name)]; ok {
 		return place{chapter: s.book.Chapter(file)}.resolution("document", name)
@@ -147,8 +178,11 @@ func (s sphinx) any(from *bookcheck.Chapter, name string) bookcheck.Resolution {
 	if found, ok := s.equations.Find(name); ok {
 		return found.resolution("equation", name)
 	}
-	if found, ok := s.termsFold.Find(strings.ToLower(squeeze(name))); ok {
+	if found, ok := s.terms.Find(strings.ToLower(name)); ok {
 		return found.resolution("term", name)
+	}
+	if labeled {
+		return untitled(name)
 	}
 	return bookcheck.Resolution{}
 }
@@ -160,7 +194,7 @@ var looksLikeFile = regexp.MustCompile(`(?i)/$|\.(avif|bib|bmp|c|cff|cfg|cpp|css
 	`qmd|r|rmd|rs|rst|sh|svg|tar|tex|tiff?|toml|ts|tsv|txt|wav|webm|webp|xlsx?|xml|ya?ml|zip)$`)
 
 // destination resolves a link without a scheme: a file, a document or a name.
-func (s sphinx) destination(from *bookcheck.Chapter, target string) bookcheck.Resolution {
+func (s sphinx) destination(from *bookcheck.Chapter, target string, titled bool) bookcheck.Resolution {
 	d := tree.Split(target)
 	file := s.path(from, d.Path)
 	if _, inside := tree.Join(".", file); !inside {
@@ -170,7 +204,7 @@ func (s sphinx) destination(from *bookcheck.Chapter, target string) bookcheck.Re
 		return s.fileAnchor(file, d)
 	}
 	name := decoded(target)
-	if r := s.any(from, name); r.Outcome == bookcheck.Resolved {
+	if r := s.any(from, name, titled); r.Outcome != bookcheck.Unjudged {
 		return r
 	}
 	if d.Marked || d.Query != "" || looksLikeFile.MatchString(d.Path) {
@@ -181,10 +215,10 @@ func (s sphinx) destination(from *bookcheck.Chapter, target string) bookcheck.Re
 	if s.unknowable(name) {
 		return bookcheck.Resolution{}
 	}
-	return bookcheck.Resolution{
+	return s.slip(bookcheck.Resolution{
 		Outcome: bookcheck.Missing, Sought: "label or document", Name: name,
 		Near: firsts(quoted(s.labels.Near(name)), s.nearDocuments(from, file)),
-	}
+	})
 }
 
 // fileAnchor resolves a link to a file that is there, and to a heading in it.
@@ -207,7 +241,9 @@ func (s sphinx) fileAnchor(file string, d tree.Destination) bookcheck.Resolution
 	switch {
 	case ok:
 		result.Target = found.target
-	case page.partial || !s.anchorsKnown || chapter.Dialect != Name || s.unread.mention(d.Fragment):
+	case !s.anchorsKnown || chapter.Dialect != Name || s.unread.mention(d.Fragment):
+		return bookcheck.Resolution{}
+	case page.partial && len(page.slugs.Near(d.Fragment)) == 0:
 		return bookcheck.Resolution{}
 	default:
 		result.Outcome = bookcheck.NoAnchor

@@ -29,14 +29,98 @@ func (s sphinx) ref(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck.Res
 
 // label resolves a reference to a label.
 func (s sphinx) label(link *bookcheck.Link) bookcheck.Resolution {
-	if found, ok := s.labels.Find(labelName(link.Target)); ok {
+	found, ok := s.labels.Find(labelName(link.Target))
+	switch {
+	case ok && link.Name == "numref":
+		return s.number(found, link)
+	case ok && link.Name == "ref" && !link.Titled && nothingToShow(found.target):
+		return untitled(link.Target)
+	case ok && link.Name == "ref" && isEquation(found.target) && !named(found):
+		return bookcheck.Resolution{Outcome: bookcheck.Missing, Sought: "label", Name: link.Target}
+	case ok && strings.HasSuffix(link.Name, ":ref") && !isTheorem(found.target, link.Target):
+		return bookcheck.Resolution{
+			Outcome: bookcheck.Missing, Sought: "theorem or proof", Name: link.Target,
+		}
+	case ok:
 		return found.resolution("label", link.Target)
-	}
-	if s.unknowable(link.Target) {
+	case s.unknowable(link.Target):
 		return bookcheck.Resolution{}
 	}
-	return bookcheck.Resolution{
+	return s.slip(bookcheck.Resolution{
 		Outcome: bookcheck.Missing, Sought: "label", Name: link.Target, Near: s.labels.Near(link.Target),
+	})
+}
+
+// number resolves a reference that shows the number of what it refers to.
+func (s sphinx) number(found place, link *bookcheck.Link) bookcheck.Resolution {
+	if !s.hasNumber(found) {
+		return bookcheck.Resolution{Outcome: bookcheck.Missing, Sought: "number for the label", Name: link.Target}
+	}
+	return found.resolution("label", link.Target)
+}
+
+func (s sphinx) hasNumber(found place) bool {
+	switch {
+	case found.target == nil:
+		return true // not known
+	case found.target.Of == "section":
+		return s.numbered == nil || s.numbered[found.chapter.Path]
+	case found.target.Of == "figure" || found.target.Of == "table" || found.target.Of == "code":
+		return s.numbers && found.target.Title != ""
+	default:
+		return !isEquation(found.target) && !nothingToShow(found.target) && found.target.Of != "rubric"
+	}
+}
+
+// untitled is what becomes of a reference to a label that names nothing with a
+// title, if the author gives no text to show.
+func untitled(name string) bookcheck.Resolution {
+	return bookcheck.Resolution{Outcome: bookcheck.Missing, Sought: "title or caption for the label", Name: name}
+}
+
+func isEquation(target *bookcheck.Target) bool {
+	return target != nil && target.Kind == bookcheck.Equation
+}
+
+// named tells whether an equation has a name, which is a label like others, beside
+// the label that numbers it.
+func named(equation place) bool {
+	chapter, target := equation.chapter, equation.target
+	line := chapter.Line(chapter.Position(target.Start).Line)
+	return strings.Contains(chapter.Text(bookcheck.Span{Start: line.Start, End: target.Start}), "name")
+}
+
+// isTheorem tells whether a label is of a kind that sphinx-proof numbers. The case
+// of letters counts.
+func isTheorem(target *bookcheck.Target, name string) bool {
+	switch {
+	case target == nil || target.Of == "":
+		return true // not known
+	case target.Kind != bookcheck.Label || nothingToShow(target):
+		return false
+	case slices.Contains([]string{"section", "figure", "table", "code", "rubric"}, target.Of):
+		return false
+	default:
+		return target.Name == name
+	}
+}
+
+// bare are the things that have no title which a reference could show, even if
+// readers see one above them.
+var bare = set(strings.Fields(`span paragraph list quote image note tip hint important warning caution attention danger error
+	seealso equation admonition topic sidebar margin epigraph pull-quote highlights`))
+
+// nothingToShow tells whether a label names something that has neither a title nor
+// a caption. An unknown thing may have one.
+func nothingToShow(target *bookcheck.Target) bool {
+	if target == nil || target.Kind != bookcheck.Label {
+		return false
+	}
+	switch target.Of {
+	case "figure", "table", "code":
+		return target.Title == ""
+	default:
+		return bare[target.Of]
 	}
 }
 
@@ -55,16 +139,17 @@ func (s sphinx) equation(link *bookcheck.Link) bookcheck.Resolution {
 
 // anything resolves a reference of which the kind is not said.
 func (s sphinx) anything(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck.Resolution {
-	if r := s.any(from, link.Target); r.Outcome == bookcheck.Resolved {
+	titled := link.Titled || link.Name != "any"
+	if r := s.any(from, link.Target, titled); r.Outcome != bookcheck.Unjudged {
 		return r
 	}
 	if s.unknowable(link.Target) || strings.ContainsAny(link.Target, ":.") {
 		return bookcheck.Resolution{} // an object of a programming language, perhaps
 	}
-	return bookcheck.Resolution{
+	return s.slip(bookcheck.Resolution{
 		Outcome: bookcheck.Missing, Sought: "label or document", Name: link.Target,
 		Near: firsts(s.labels.Near(link.Target), s.nearDocuments(from, s.path(from, link.Target))),
-	}
+	})
 }
 
 // doc resolves the name of a document: {doc}, or an entry of a toctree, which may
@@ -107,9 +192,9 @@ func (s sphinx) term(link *bookcheck.Link) bookcheck.Resolution {
 	if s.unknowable(name) {
 		return bookcheck.Resolution{}
 	}
-	return s.missing(bookcheck.Resolution{
+	return s.missing(s.slip(bookcheck.Resolution{
 		Outcome: bookcheck.Missing, Sought: "term", Name: name, Near: s.termsFold.Near(name),
-	}, link, "ref.term", "std:term", "term")
+	}), link, "ref.term", "std:term", "term")
 }
 
 // cite resolves a citation key. The case of letters counts.

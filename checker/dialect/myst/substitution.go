@@ -26,43 +26,58 @@ func newSubstitutions(values map[string]any, open bool) *substitutions {
 	return s
 }
 
-// builtins are the names that a Jinja expression knows without being told.
-var builtins = set([]string{
-	"env", "true", "false", "none", "True", "False", "None", "range", "dict", "lipsum", "cycler", "joiner",
-	"namespace", "loop", "self", "not", "caller", "super",
-})
-
-// leadingName reads the name that an expression begins with, and what follows it.
-var leadingName = regexp.MustCompile(`^([A-Za-z_]\w*)\s*((?s:.*))$`)
-
-// forgiving recognizes expressions that ask whether their name is defined, that
-// may not use it, or that call it.
-var forgiving = regexp.MustCompile(`^\(|\b(default|d|defined|undefined|if|or|and)\b`)
-
 // resolve says whether a substitution can be printed in a chapter, which defines
-// some itself. What is computed is judged by the name that it begins with.
+// some itself. An expression is not evaluated, but what it names must be there.
 func (s *substitutions) resolve(own *near.Table[bool], link *bookcheck.Link) bookcheck.Resolution {
-	expression := strings.TrimSpace(link.Target)
-	m := leadingName.FindStringSubmatch(expression)
-	if m == nil {
+	e := parseExpression(link.Target)
+	if len(e) == 0 || s.plain && len(e) > 1 || e.forgives() {
 		return bookcheck.Resolution{}
 	}
-	name, rest := m[1], m[2]
-	result := bookcheck.Resolution{Outcome: bookcheck.Resolved, Sought: "substitution", Name: name}
-	_, everywhere := s.table.Find(name)
-	_, here := own.Find(name)
-	switch {
-	case everywhere || here:
-		if rest != "" {
-			return bookcheck.Resolution{} // the name is there, the rest is not evaluated
+	result := bookcheck.Resolution{Sought: "substitution"}
+	for i := range e.names {
+		value, everywhere := s.table.Find(e[i])
+		_, here := own.Find(e[i])
+		switch {
+		case here:
+		case everywhere:
+			if key, ok := e.member(i); ok && lacks(value, key) {
+				return bookcheck.Resolution{Outcome: bookcheck.Missing, Sought: "substitution", Name: e[i] + "." + key}
+			}
+		case s.open:
+			return bookcheck.Resolution{}
+		default:
+			return bookcheck.Resolution{
+				Outcome: bookcheck.Missing, Sought: "substitution", Name: e[i],
+				Near: nearExpressions(link.Target, e[i], firsts(own.Near(e[i]), s.table.Near(e[i]))),
+			}
 		}
-		return result
-	case s.open || s.plain && rest != "" || builtins[name] || forgiving.MatchString(rest):
-		return bookcheck.Resolution{}
+		if len(e) == 1 {
+			result.Outcome, result.Name = bookcheck.Resolved, e[i]
+		}
 	}
-	result.Outcome = bookcheck.Missing
-	result.Near = firsts(own.Near(name), s.table.Near(name))
+	if result.Outcome != bookcheck.Resolved {
+		return bookcheck.Resolution{} // the names are there, the rest is not evaluated
+	}
 	return result
+}
+
+// lacks tells whether a value is a mapping without a key.
+func lacks(value any, key string) bool {
+	mapping := dict(value)
+	_, found := mapping[key]
+	return mapping != nil && !found
+}
+
+// nearExpressions writes names in place of one in an expression.
+func nearExpressions(text, name string, names []string) []string {
+	text = strings.TrimSpace(text)
+	word := regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b`)
+	for i, other := range names {
+		if at := word.FindStringIndex(text); at != nil {
+			names[i] = text[:at[0]] + other + text[at[1]:]
+		}
+	}
+	return names
 }
 
 // firsts joins lists of names, none twice, and keeps as many as are shown.

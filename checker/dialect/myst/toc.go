@@ -23,18 +23,20 @@ type contents struct {
 	order []string
 	seen  map[string]bool
 
-	followed int // entries so far
+	numbered map[string]bool // the documents whose sections may have numbers
+	followed int             // entries so far
 }
 
-// toc returns the documents that a _toc.yml names, those that exist.
-func (r *reader) toc(file string, suffixes []string) (order []string, ok bool) {
+// toc returns the documents that a _toc.yml names, those that exist, and which of
+// them have numbered sections.
+func (r *reader) toc(file string, suffixes []string) (order []string, numbered map[string]bool, ok bool) {
 	root := r.yaml(file)
 	if root == nil {
-		return nil, false
+		return nil, nil, false
 	}
 	if root.Kind != yaml.MappingNode && root.Kind != yaml.SequenceNode {
 		r.fault(file, root.Line, "is not a table of contents; write a mapping with root and chapters")
-		return nil, false
+		return nil, nil, false
 	}
 	c := &contents{
 		dir:   r.dir,
@@ -42,32 +44,42 @@ func (r *reader) toc(file string, suffixes []string) (order []string, ok bool) {
 		find:  func(file string) string { return findDocument(r.fsys, file, suffixes) },
 		glob:  func(glob string) []string { return r.documents(fnmatch(glob), suffixes) },
 		seen:  make(map[string]bool),
+
+		numbered: make(map[string]bool),
 	}
-	c.add(child(root, "root"))
-	c.entries(root)
-	return c.order, true
+	c.add(child(root, "root"), false)
+	c.entries(root, numbers(child(root, "defaults")))
+	return c.order, c.numbered, true
 }
 
 // most bounds how many entries are followed: with aliases, a few lines of YAML can
 // hold any number, or themselves.
 const most = 100_000
 
-// entries adds what a node names, and then what stands below it.
-func (c *contents) entries(node *yaml.Node) {
+// numbers tells whether a mapping asks for section numbers.
+func numbers(node *yaml.Node) bool {
+	value := child(node, "numbered")
+	return value != nil && value.Value != "false"
+}
+
+// entries adds what a node names, and then what stands below it. Numbered says that
+// something above asks for section numbers.
+func (c *contents) entries(node *yaml.Node, numbered bool) {
 	if c.followed++; c.followed > most {
 		return
 	}
 	if node.Kind == yaml.SequenceNode {
 		for _, item := range node.Content {
-			c.entries(resolve(item))
+			c.entries(resolve(item), numbered)
 		}
 		return
 	}
-	c.add(child(node, "file"))
+	numbered = numbered || numbers(node) || numbers(child(node, "options"))
+	c.add(child(node, "file"), numbered)
 	for _, key := range []string{"glob", "pattern"} {
 		if pattern := child(node, key); pattern != nil {
 			for _, file := range c.glob(path.Join(c.dir, pattern.Value)) {
-				c.addFile(file)
+				c.addFile(file, numbered)
 			}
 		}
 	}
@@ -76,22 +88,25 @@ func (c *contents) entries(node *yaml.Node) {
 	}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		if slices.Contains(c.lists, node.Content[i].Value) {
-			c.entries(resolve(node.Content[i+1]))
+			c.entries(resolve(node.Content[i+1]), numbered)
 		}
 	}
 }
 
 // add adds the document that a scalar names.
-func (c *contents) add(name *yaml.Node) {
+func (c *contents) add(name *yaml.Node, numbered bool) {
 	if name != nil && name.Kind == yaml.ScalarNode {
-		c.addFile(c.find(path.Join(c.dir, name.Value)))
+		c.addFile(c.find(path.Join(c.dir, name.Value)), numbered)
 	}
 }
 
-func (c *contents) addFile(file string) {
+func (c *contents) addFile(file string, numbered bool) {
 	if file != "" && !c.seen[file] {
 		c.seen[file] = true
 		c.order = append(c.order, file)
+		if numbered {
+			c.numbered[file] = true
+		}
 	}
 }
 
