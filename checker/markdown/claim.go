@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"cmp"
+	"math/bits"
 	"slices"
 	"sort"
 	"time"
@@ -22,6 +23,8 @@ func claimsOf(chapter *bookcheck.Chapter, passages []*passage) []*bookcheck.Clai
 		scanner: newScanner(language),
 		chapter: chapter,
 		page:    language.pageOf(chapter),
+		active:  make([]bool, len(language.finds)),
+		begin:   make(words, len(language.vocabulary)/64+1),
 	}
 	f.sections = language.sectionsOf(chapter.Headings, f.page)
 	for _, p := range passages {
@@ -38,7 +41,10 @@ type finder struct {
 	sections []frame // by heading
 	claims   []*bookcheck.Claim
 	ends     []int
-	starts   []int // tokens of the passage at which some cue may begin
+	starts   []int  // tokens of the passage at which some cue may begin
+	active   []bool // by pattern: its key stands in the passage
+	alive    []int  // the active patterns
+	begin    words  // what they begin with
 	found    []mark
 }
 
@@ -77,33 +83,65 @@ func (f *finder) read(p *passage) {
 // these begin.
 func (f *finder) promises() bool {
 	f.starts = f.starts[:0]
-	numbers := false
+	if !f.wake() {
+		return f.number
+	}
 	all := f.reading(0, len(f.tokens))
 	for i := range f.tokens {
 		tok := &f.tokens[i]
-		numbers = numbers || tok.kind == numberToken
-		for _, find := range f.language.startingWith(tok) {
-			if find.key != nil && !f.present.meets(find.key) {
+		if tok.kind != numberToken && !f.begin.has(tok.word) {
+			continue
+		}
+		for _, id := range f.language.startingWith(tok) {
+			if !f.active[id] {
 				continue
 			}
-			if _, ok := all.match(find.pattern, i); ok {
+			if _, ok := all.match(f.language.finds[id].pattern, i); ok {
 				f.starts = append(f.starts, i)
 				break
 			}
 		}
 	}
-	return numbers || len(f.starts) > 0
+	return f.number || len(f.starts) > 0
+}
+
+// wake finds out which patterns may match in the passage, and tells whether there
+// are any.
+func (f *finder) wake() bool {
+	for _, id := range f.alive {
+		f.active[id] = false
+	}
+	f.alive = f.alive[:0]
+	clear(f.begin)
+	for i, part := range f.language.keys {
+		for part &= f.present[i]; part != 0; part &= part - 1 {
+			f.activate(f.language.keyed[64*i+bits.TrailingZeros64(part)])
+		}
+	}
+	f.activate(f.language.keyless)
+	return len(f.alive) > 0
+}
+
+func (f *finder) activate(ids []int) {
+	for _, id := range ids {
+		find := &f.language.finds[id]
+		if f.active[id] || find.number && !f.number {
+			continue
+		}
+		f.active[id] = true
+		f.alive = append(f.alive, id)
+		for i, part := range find.starts {
+			f.begin[i] |= part
+		}
+	}
 }
 
 // startingWith returns the patterns that may begin with a token.
-func (l *language) startingWith(tok *token) []find {
-	switch {
-	case tok.kind == numberToken:
+func (l *language) startingWith(tok *token) []int {
+	if tok.kind == numberToken {
 		return l.numeric
-	case int(tok.word) < len(l.first):
-		return l.first[tok.word]
 	}
-	return nil
+	return l.first[tok.word]
 }
 
 // reading returns a look at the tokens from one to another.
@@ -154,8 +192,10 @@ func (f *finder) cues(r *reading) {
 			return
 		}
 		if tok := &r.tokens[at]; !tok.quoted {
-			for _, find := range r.language.startingWith(tok) {
-				f.cue(r, find, at)
+			for _, id := range r.language.startingWith(tok) {
+				if f.active[id] {
+					f.cue(r, &r.language.finds[id], at)
+				}
 			}
 		}
 	}
@@ -163,7 +203,7 @@ func (f *finder) cues(r *reading) {
 
 // cue adds the cue that begins at token at, if there is one and its guards let it
 // stand.
-func (f *finder) cue(r *reading, find find, at int) {
+func (f *finder) cue(r *reading, find *find, at int) {
 	r.date = time.Time{}
 	end, ok := r.match(find.pattern, at)
 	if !ok || r.nearDynamic(at, end) {

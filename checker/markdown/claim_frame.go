@@ -62,7 +62,7 @@ func (l *language) sectionsOf(headings []*bookcheck.Heading, page frame) []frame
 		level := min(max(heading.Level, 1), 6)
 		f := around[level-1]
 		f.dated = f.dated || l.isDatedTitle(heading.Text)
-		f.year = f.year || yearInText.MatchString(heading.Text)
+		f.year = f.year || hasDigit(heading.Text) && yearInText.MatchString(heading.Text)
 		for deeper := level; deeper < len(around); deeper++ {
 			around[deeper] = f
 		}
@@ -74,11 +74,35 @@ func (l *language) sectionsOf(headings []*bookcheck.Heading, page frame) []frame
 // isDatedTitle tells whether a heading stands over a list of changes: What's new,
 // or a version alone.
 func (l *language) isDatedTitle(title string) bool {
-	title = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(title)), curly, "'")
-	return versionTitle.MatchString(title) || slices.ContainsFunc(l.sections, func(start string) bool {
-		return strings.HasPrefix(title, start)
+	title = strings.TrimSpace(title)
+	if hasDigit(title) && versionTitle.MatchString(strings.ToLower(title)) {
+		return true
+	}
+	return slices.ContainsFunc(l.sections, func(start string) bool {
+		return beginsWith(title, start)
 	})
 }
+
+// beginsWith tells whether a text begins with small letters and straight
+// apostrophes, however it writes them.
+func beginsWith(text, start string) bool {
+	for _, c := range []byte(start) {
+		rest, isCurly := strings.CutPrefix(text, curly)
+		switch {
+		case text == "":
+			return false
+		case c == '\'' && isCurly:
+			text = rest
+		case text[0]|0x20 != c|0x20:
+			return false
+		default:
+			text = text[1:]
+		}
+	}
+	return true
+}
+
+func hasDigit(text string) bool { return strings.ContainsAny(text, "0123456789") }
 
 // frame returns that of the section which a passage stands in.
 func (f *finder) frame(p *passage) frame {

@@ -6,8 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
+	"math/bits"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/bookcheck/bookcheck"
 )
@@ -38,9 +42,13 @@ type language struct {
 	sets       map[string]*words
 	classes    classes
 	cues       []*cue
-	yearless   *cue     // what makes of a day without a year a cue
-	first      [][]find // by word: the patterns that begin with it
-	numeric    []find   // the patterns that begin with a number
+	yearless   *cue // what makes of a day without a year a cue
+	finds      []find
+	first      [][]int  // by word: the patterns that begin with it
+	numeric    []int    // the patterns that begin with a number
+	keyed      [][]int  // by word: the patterns of whose key it is
+	keys       words    // all words of keys
+	keyless    []int    // the patterns without a key
 	pages      []string // stems and folders of pages that are dated by nature
 	sections   []string // beginnings of headings that are
 }
@@ -63,7 +71,8 @@ type cue struct {
 type find struct {
 	cue     *cue
 	pattern pattern
-	key     words // one of these must stand in the passage; nil: any passage will do
+	starts  words // what it begins with; nil: a number
+	number  bool  // a number must stand in the passage
 }
 
 // words is a set of words.
@@ -82,14 +91,17 @@ func (s *words) add(w word) {
 	(*s)[w>>6] |= 1 << (w & 63)
 }
 
-// meets tells whether the sets have a word in common.
-func (s words) meets(other words) bool {
-	for i := range min(len(s), len(other)) {
-		if s[i]&other[i] != 0 {
-			return true
+// all returns the words of the set.
+func (s words) all() iter.Seq[word] {
+	return func(yield func(word) bool) {
+		for i, part := range s {
+			for ; part != 0; part &= part - 1 {
+				if !yield(word(64*i + bits.TrailingZeros64(part))) { //nolint:gosec // below 1<<16
+					return
+				}
+			}
 		}
 	}
-	return false
 }
 
 // word looks up text[start:end], however it is capitalized. It is asked for every
@@ -165,7 +177,7 @@ func (l *language) file(spelling string, w word) {
 		return
 	}
 	first := []byte{spelling[0], spelling[0] &^ 0x20}
-	if !byteKinds[spelling[0]].letter {
+	if byteKinds[spelling[0]]&isLetter == 0 {
 		first = first[:1]
 	}
 	for _, c := range first {
@@ -254,6 +266,7 @@ func parseLanguage(name, source string) (*language, error) {
 		}
 	}
 	l.nameClasses()
+	l.fileFinds()
 	l.index()
 	return l, nil
 }
@@ -304,7 +317,7 @@ func (l *language) set(name string) *words {
 	return l.sets[name]
 }
 
-// parseFind reads a pattern and files it under the words that it begins with.
+// parseFind reads a pattern that begins with a word or a number.
 func (l *language) parseFind(c *cue, fields []string) error {
 	p, err := l.parsePattern(fields)
 	switch {
@@ -312,22 +325,33 @@ func (l *language) parseFind(c *cue, fields []string) error {
 		return err
 	case c == nil:
 		return errors.New("find stands before any cue")
-	case p[0].kind == wantNumber && !p[0].optional && !p[0].negated:
-		l.numeric = append(l.numeric, find{c, p, p.key()})
-		return nil
-	case p[0].kind != wantWord || p[0].optional || p[0].negated || p[0].suffixes != nil:
+	case p[0].optional || p[0].negated || p[0].suffixes != nil || p[0].kind != wantWord && p[0].kind != wantNumber:
 		return errors.New("a cue begins with a word or a number")
 	}
-	for w := range word(len(p[0].words) * 64) {
-		if !p[0].words.has(w) {
-			continue
-		}
-		for int(w) >= len(l.first) {
-			l.first = append(l.first, nil)
-		}
-		l.first[w] = append(l.first[w], find{c, p, p.key()})
-	}
+	l.finds = append(l.finds, find{c, p, p[0].words, p.countsOn()})
 	return nil
+}
+
+// fileFinds files the patterns under the words that they begin with, and under those
+// without which they cannot match.
+func (l *language) fileFinds() {
+	l.first, l.keyed = make([][]int, len(l.vocabulary)+1), make([][]int, len(l.vocabulary)+1)
+	for i, find := range l.finds {
+		if find.starts == nil {
+			l.numeric = append(l.numeric, i)
+		}
+		for w := range find.starts.all() {
+			l.first[w] = append(l.first[w], i)
+		}
+		key := find.pattern.key(l.classes.stop)
+		if key == nil {
+			l.keyless = append(l.keyless, i)
+		}
+		for w := range key.all() {
+			l.keyed[w] = append(l.keyed[w], i)
+			l.keys.add(w)
+		}
+	}
 }
 
 // nameClasses makes the classes known to the code.
@@ -375,21 +399,44 @@ const (
 // count returns how many words the first passages have, and how many of them are
 // the language's small words.
 func (l *language) count(passages []*passage) (total, small int) {
-	s := newScanner(l)
 	for _, p := range passages {
-		s.scan(p.text[:min(len(p.text), 16*manyWords)])
-		for i := range s.tokens {
-			if s.tokens[i].kind != wordToken {
+		for at := 0; at < len(p.text) && total <= manyWords; {
+			if byteKinds[p.text[at]]&isLetter == 0 {
+				r, size := utf8.DecodeRune(p.text[at:])
+				at += size
+				if unicode.IsLetter(r) {
+					total++
+					at += letters(p.text[at:])
+				}
 				continue
 			}
+			end := at + letters(p.text[at:])
 			total++
-			if l.classes.stop.has(s.tokens[i].word) {
+			if l.classes.stop.has(l.word(p.text, at, end)) {
 				small++
 			}
-		}
-		if total > manyWords {
-			break
+			at = end
 		}
 	}
 	return total, small
+}
+
+// letters returns the length of the letters that text begins with.
+func letters(text []byte) int {
+	at := 0
+	for at < len(text) {
+		if text[at] < utf8.RuneSelf {
+			if byteKinds[text[at]]&isLetter == 0 {
+				break
+			}
+			at++
+			continue
+		}
+		r, size := utf8.DecodeRune(text[at:])
+		if !unicode.IsLetter(r) && !unicode.IsMark(r) {
+			break
+		}
+		at += size
+	}
+	return at
 }

@@ -151,24 +151,35 @@ func (s *words) join(other words) {
 	}
 }
 
-// key returns the smallest set of words of which every match has one behind its
-// first token; nil: there is none.
-func (p pattern) key() words {
+// key returns the rarest set of words of which every match has one; nil: there is
+// none. Small words stand in every passage.
+func (p pattern) key(small words) words {
+	const common = 100 // times as frequent as another word
 	var key words
-	fewest := 0
-	for _, e := range p[1:] {
+	least := 0
+	for _, e := range p {
 		if e.kind != wantWord || e.optional || e.negated || e.suffixes != nil {
 			continue
 		}
-		n := 0
-		for _, part := range e.words {
-			n += bits.OnesCount64(part)
+		weight := 0
+		for i, part := range e.words {
+			weight += bits.OnesCount64(part)
+			if i < len(small) {
+				weight += common * bits.OnesCount64(part&small[i])
+			}
 		}
-		if key == nil || n < fewest {
-			key, fewest = e.words, n
+		if key == nil || weight < least {
+			key, least = e.words, weight
 		}
 	}
 	return key
+}
+
+// countsOn tells whether every match has a number in it.
+func (p pattern) countsOn() bool {
+	return slices.ContainsFunc(p, func(e element) bool {
+		return !e.optional && !e.negated && (e.kind == wantNumber || e.kind == wantPeriod || e.kind == wantDate)
+	})
 }
 
 // A reading is a look at one sentence of a passage.

@@ -37,6 +37,7 @@ type scanner struct {
 	text     []byte
 	tokens   []token
 	present  words // the words of the vocabulary that the text has
+	number   bool  // the text has a number in digits
 	quote    int   // the token that opened a quotation; -1: none is open
 }
 
@@ -47,14 +48,14 @@ func newScanner(l *language) scanner {
 
 // scan splits text into tokens.
 func (s *scanner) scan(text []byte) {
-	s.text, s.tokens, s.quote = text, s.tokens[:0], -1
+	s.text, s.tokens, s.quote, s.number = text, s.tokens[:0], -1, false
 	clear(s.present)
 	for at := 0; at < len(text); {
 		c := text[at]
-		switch kind := &byteKinds[c]; {
-		case kind.letter:
+		switch kind := byteKinds[c]; {
+		case kind&isLetter != 0:
 			at = s.scanWord(at, wordToken)
-		case kind.digit:
+		case kind&isDigitByte != 0:
 			at = s.scanWord(at, numberToken)
 		case c == ' ' || c == '\n' || c == '\t':
 			at++
@@ -88,12 +89,15 @@ func (s *scanner) scanRune(at int) int {
 // a comma stays inside if it has a letter or digit on both sides; a comma, only
 // between digits.
 func (s *scanner) scanWord(start int, kind tokenKind) int {
-	at, digits := start, false
-	for at < len(s.text) {
-		if kind := &byteKinds[s.text[at]]; kind.letter || kind.digit {
-			digits = digits || kind.digit
+	text, at, seen := s.text, start, byteKind(0)
+	for at < len(text) {
+		if kind := byteKinds[text[at]]; kind&isAlnum != 0 {
+			seen |= kind
 			at++
 			continue
+		}
+		if text[at] == ' ' {
+			break
 		}
 		size := s.inner(at)
 		if size == 0 {
@@ -101,10 +105,11 @@ func (s *scanner) scanWord(start int, kind tokenKind) int {
 		}
 		at += size
 	}
-	w := s.language.word(s.text, start, at)
+	w := s.language.word(text, start, at)
 	s.present[w>>6] |= 1 << (w & 63)
+	s.number = s.number || kind == numberToken
 	s.tokens = append(s.tokens, token{
-		start: start, end: at, kind: kind, word: w, capital: digits || s.isUpper(start),
+		start: start, end: at, kind: kind, word: w, capital: seen&isDigitByte != 0 || s.isUpper(start),
 	})
 	return at
 }
@@ -112,7 +117,7 @@ func (s *scanner) scanWord(start int, kind tokenKind) int {
 // isUpper tells whether a capital stands at offset at.
 func (s *scanner) isUpper(at int) bool {
 	if c := s.text[at]; c < utf8.RuneSelf {
-		return byteKinds[c].lower != c
+		return 'A' <= c && c <= 'Z'
 	}
 	r, _ := utf8.DecodeRune(s.text[at:])
 	return unicode.IsUpper(r)
@@ -146,6 +151,9 @@ func (s *scanner) inner(at int) int {
 func (s *scanner) joins(at int) bool {
 	if at >= len(s.text) {
 		return false
+	}
+	if c := s.text[at]; c < utf8.RuneSelf {
+		return byteKinds[c]&isAlnum != 0
 	}
 	r, _ := utf8.DecodeRune(s.text[at:])
 	return unicode.IsLetter(r) || unicode.IsDigit(r)
@@ -182,19 +190,23 @@ func (s *scanner) hasSuffix(i int, suffix string) bool {
 }
 
 // A byteKind says what a byte of ASCII is in a word. Other bytes are none of it.
-type byteKind struct {
-	letter, digit bool
-	lower         byte // the byte itself where there is no other
-}
+type byteKind uint8
+
+// The kinds of byte.
+const (
+	isLetter byteKind = 1 << iota
+	isDigitByte
+
+	isAlnum = isLetter | isDigitByte
+)
 
 var byteKinds = func() (kinds [256]byteKind) {
 	for i := range kinds {
-		c := byte(i)
-		kinds[c].lower = c
-		kinds[c].digit = '0' <= c && c <= '9'
-		kinds[c].letter = 'a' <= c|0x20 && c|0x20 <= 'z'
-		if 'A' <= c && c <= 'Z' {
-			kinds[c].lower = c | 0x20
+		switch c := byte(i); {
+		case isDigit(c):
+			kinds[i] = isDigitByte
+		case 'a' <= c|0x20 && c|0x20 <= 'z':
+			kinds[i] = isLetter
 		}
 	}
 	return kinds

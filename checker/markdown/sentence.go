@@ -37,7 +37,7 @@ func isOneSentence(text []byte) bool {
 			return false
 		}
 		ends := c == '.' || c == '!' || c == '?' || c < ' '
-		if ends && i+1 < len(text) && !byteKinds[text[i+1]].letter && !byteKinds[text[i+1]].digit {
+		if ends && i+1 < len(text) && byteKinds[text[i+1]]&isAlnum == 0 {
 			return false
 		}
 	}
