@@ -3,49 +3,16 @@ package report
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"fmt"
 	"strconv"
-	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/bookcheck/bookcheck"
 )
 
-// fingerprint names a finding by what it is about and the sentence it stands in,
-// so that it is known again when the file moves or other lines change.
-func fingerprint(d *bookcheck.Diagnostic) string {
-	sum := sha256.Sum256([]byte(d.Rule.Name + "\x00" + d.Subject + "\x00" + sentence(d.Chapter, d.Span)))
-	return hex.EncodeToString(sum[:16])
-}
-
-// longSentence bounds the text around a finding that identifies it, in bytes on
-// each side.
-const longSentence = 400
-
-// sentence returns the words around a span, up to the ends of their sentence or
-// of the line.
-func sentence(c *bookcheck.Chapter, span bookcheck.Span) string {
-	start := max(c.Line(c.Position(span.Start).Line).Start, span.Start-longSentence)
-	before := string(c.Source[start:span.Start])
-	for _, stop := range stops {
-		if i := strings.LastIndex(before, stop); i >= 0 {
-			before = before[i+len(stop):]
-		}
-	}
-	end := min(max(c.Line(c.Position(span.End).Line).End, span.End), span.End+longSentence)
-	after := string(c.Source[span.End:end])
-	for _, stop := range stops {
-		if i := strings.Index(after, stop); i >= 0 {
-			after = after[:i]
-		}
-	}
-	text := before + c.Text(bookcheck.Span{Start: span.Start, End: min(span.End, span.Start+longSentence)}) + after
-	return strings.Join(strings.Fields(text), " ")
-}
-
-var stops = []string{". ", "! ", "? ", "。", "！", "？"}
+// fingerprint names a finding in the formats that have a place for that.
+func fingerprint(d *bookcheck.Diagnostic) string { return d.Fingerprint() }
 
 // lineFingerprints returns what GitHub knows each finding again by: the hash that
 // its own action would compute for the line. GitHub looks at nothing else but the

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,6 +27,7 @@ type session struct {
 	client  *fetch.Client // nil: offline
 	locked  bool          // what is learned about pages is kept in the lock file
 	started time.Time     // zero: the run is not timed
+	changed bool          // --diff: there is something to change
 	code    int           // that the process exits with
 }
 
@@ -58,6 +60,9 @@ func check(ctx context.Context, env *environment, args []string) (int, error) {
 func (s *session) prepare(names []string) (err error) {
 	now, fixed, err := s.env.now(s.now)
 	if err != nil {
+		return err
+	}
+	if err := s.mendingFlags(); err != nil {
 		return err
 	}
 	if s.outputs, err = parseOutputs(s.output, s.env.reader()); err != nil {
@@ -120,7 +125,11 @@ func (s *session) run(ctx context.Context) (*bookcheck.Result, error) {
 	}
 	defer func() { _ = root.Close() }() // it was only read
 	s.checker.Historian = history.New(s.place.top)
-	return s.checker.Check(ctx, root.FS(), s.place.paths)
+	check := func(fsys fs.FS) (*bookcheck.Result, error) { return s.checker.Check(ctx, fsys, s.place.paths) }
+	if s.mends() {
+		return s.mend(ctx, root.FS(), check)
+	}
+	return check(root.FS())
 }
 
 // judge decides what the process exits with, and completes the result.
@@ -136,6 +145,10 @@ func (s *session) judge(ctx context.Context, result *bookcheck.Result) {
 		s.code = interrupted
 	case len(result.Faults) > 0:
 		s.code = trouble
+	case s.diff:
+		if s.changed {
+			s.code = findings
+		}
 	case result.Failed, s.strictNetwork && unsure(result):
 		s.code = findings
 	}
@@ -161,7 +174,7 @@ func (s *session) write(result *bookcheck.Result) []bookcheck.Fault {
 		}
 	}
 	for _, o := range s.outputs {
-		if o.path != "" && o.file == nil || o.textual() && result.Stats.Files == 0 {
+		if s.diff || o.path != "" && o.file == nil || o.textual() && result.Stats.Files == 0 {
 			continue // it could not be opened, or the faults say all there is to say
 		}
 		if err := o.write(s.env.stdout, result, s.style(o)); err != nil {

@@ -65,6 +65,8 @@ type options struct {
 	lock          bool
 	strictNetwork bool
 
+	fix, unsafeFixes, diff bool
+
 	help, version bool
 }
 
@@ -89,6 +91,9 @@ func checkFlags(o *options) *pflag.FlagSet {
 	flags.SetOutput(io.Discard)
 	flags.StringArrayVarP(&o.output, "output", "o", nil, "write a report as `FORMAT[:FILE]`: "+strings.Join(formatNames(), ", ")+"; may be repeated")
 	flags.StringVar(&o.failOn, "fail-on", "", "exit with 1 for findings of this `LEVEL` and above: error, warning or note (warning)")
+	flags.BoolVar(&o.fix, "fix", false, "repair what can be repaired safely, and report the rest")
+	flags.BoolVar(&o.unsafeFixes, "unsafe-fixes", false, "with --fix or --diff: apply fixes that are only a guess, too")
+	flags.BoolVar(&o.diff, "diff", false, "show what --fix would change, as a unified diff; exit with 1 if there is something")
 	flags.BoolVar(&o.offline, "offline", false, "open no connection")
 	flags.StringArrayVar(&o.excludeURL, "exclude-url", nil, "leave alone the URLs in which this `REGEXP` is found; may be repeated")
 	flags.DurationVar(&o.timeout, "timeout", 0, "give up on a page after this `TIME` (20s)")

@@ -130,6 +130,14 @@ func (p *place) excluder(patterns []string) (func(string) bool, error) {
 	}, nil
 }
 
+// shown writes a path from the top as seen from the working folder.
+func (p *place) shown(name string) string {
+	if p.prefix != "" {
+		return path.Join(p.prefix, name)
+	}
+	return from("/"+p.dir, "/"+name)
+}
+
 // reason returns what went wrong with a file, without its path.
 func reason(err error) string {
 	if wrong := (*fs.PathError)(nil); errors.As(err, &wrong) {
