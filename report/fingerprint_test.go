@@ -76,10 +76,10 @@ func TestFindingsOfOneLineDiffer(t *testing.T) {
 	if got[0] != official[1] || got[1] != official[1] || got[4] != official[2] {
 		t.Errorf("got %q, want the hashes %v for the first finding of each rule", got, official)
 	}
-	for i, print := range got[:4] {
+	for i, one := range got[:4] {
 		for j, other := range got[:i] {
-			if print == other && found[i].Rule == found[j].Rule {
-				t.Errorf("findings %d and %d share the fingerprint %s", j, i, print)
+			if one == other && found[i].Rule == found[j].Rule {
+				t.Errorf("findings %d and %d share the fingerprint %s", j, i, one)
 			}
 		}
 	}

@@ -49,3 +49,23 @@ func TestCommandsAreEscaped(t *testing.T) {
 		t.Errorf("got  %swant %s", got, want)
 	}
 }
+
+// isCommands fails unless each line is a command of the runner.
+func isCommands(t *testing.T, out []byte) {
+	t.Helper()
+	for line := range strings.Lines(string(out)) {
+		properties, _, found := strings.Cut(strings.TrimPrefix(line, "::"), "::")
+		word, properties, named := strings.Cut(properties, " ")
+		if !strings.HasPrefix(line, "::") || !strings.HasSuffix(line, "\n") || !found || !named {
+			t.Fatalf("not a command: %q", line)
+		}
+		if word != "error" && word != "warning" && word != "notice" {
+			t.Errorf("no command is called %q: %q", word, line)
+		}
+		for property := range strings.SplitSeq(properties, ",") {
+			if name, value, _ := strings.Cut(property, "="); name == "" || strings.Contains(value, ":") {
+				t.Errorf("not a property: %q in %q", property, line)
+			}
+		}
+	}
+}

@@ -43,6 +43,9 @@ var Formats = map[string]Format{
 	"json":    JSON,
 	"github":  GitHub,
 	"summary": Summary,
+	"gitlab":  GitLab,
+	"junit":   JUnit,
+	"rdjson":  RDJSON,
 }
 
 // documentation is where a reader of a report finds the page of a rule.
@@ -56,7 +59,7 @@ type tally struct {
 	files                   int // files with at least one finding
 }
 
-func (t tally) findings() int { return t.errors + t.warnings + t.notes }
+func (t *tally) findings() int { return t.errors + t.warnings + t.notes }
 
 func count(r *bookcheck.Result) tally {
 	var t tally

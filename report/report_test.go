@@ -102,6 +102,7 @@ func book() *bookcheck.Result {
 		Reason:   "a file could not be read",
 		Stats:    bookcheck.Stats{Files: 5, Indexed: 47, Links: 11, Elapsed: 8200 * time.Millisecond},
 	}
+	r.Reported = append(r.Reported, long, closed, eval, bookcheck.NewChapter(dir+"06-clean.md", nil), japanese, notebook)
 	r.Diagnostics = []bookcheck.Diagnostic{dead(long, 0), dead(long, 1)}
 	allowed := bookcheck.Diagnostic{
 		Rule: stale, Chapter: closed, Severity: bookcheck.Warning, Span: in(closed, "As of March 2023", 0),
@@ -151,7 +152,8 @@ func in(c *bookcheck.Chapter, text string, nth int) bookcheck.Span {
 func clean47() *bookcheck.Result {
 	return &bookcheck.Result{
 		Book: &bookcheck.Book{}, Rules: []*bookcheck.Rule{deadURL, stale}, Complete: true,
-		Stats: bookcheck.Stats{Files: 47, Indexed: 47, Links: 412},
+		Stats:    bookcheck.Stats{Files: 47, Indexed: 47, Links: 412},
+		Reported: []*bookcheck.Chapter{bookcheck.NewChapter("content/a.md", nil), bookcheck.NewChapter("content/ü & <b>.md", nil)},
 	}
 }
 
@@ -179,7 +181,13 @@ func TestGolden(t *testing.T) {
 		{"summary.md", Summary, book(), Style{}},
 		{"summary-linked.md", Summary, book(), Style{Blob: "https://github.com/o/r/blob/0123abc"}},
 		{"clean-summary.md", Summary, clean47(), Style{}},
+		{"findings.gitlab", GitLab, book(), Style{}},
+		{"findings.junit", JUnit, book(), Style{}},
+		{"findings.rdjson", RDJSON, book(), Style{}},
 		{"clean.txt", Concise, clean47(), Style{}},
+		{"clean.gitlab", GitLab, clean47(), Style{}},
+		{"clean.junit", JUnit, clean47(), Style{}},
+		{"clean.rdjson", RDJSON, clean47(), Style{}},
 		{"clean.json", JSON, clean47(), Style{}},
 		{"clean.sarif", SARIF, clean47(), Style{}},
 	}

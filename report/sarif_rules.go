@@ -235,14 +235,22 @@ var noticeIDs = [...]string{
 // notices describes the runtime notices.
 func notices() []sarifDescriptor {
 	texts := [...]struct{ short, full string }{
-		noticeFault: {"Something could not be done.",
-			"A file could not be read or a rule failed, so its findings are missing. The message says what to do about it."},
-		noticeIncomplete: {"The run did not look at everything.",
-			"A rule did not see all that it needs, so a finding that is absent may still be there. Do not let such a report replace a complete one."},
-		noticeUnsure: {"Some pages could not be judged.",
-			"The web did not give an answer that tells whether these pages are there. They are neither dead nor alive, and nothing is reported about them."},
-		noticeCut: {"There were more findings than a report may hold.",
-			"The least severe findings were left out. Repair what is reported, or see all of them in the text or JSON output."},
+		noticeFault: {
+			"Something could not be done.",
+			"A file could not be read or a rule failed, so its findings are missing. The message says what to do about it.",
+		},
+		noticeIncomplete: {
+			"The run did not look at everything.",
+			"A rule did not see all that it needs, so a finding that is absent may still be there. Do not let such a report replace a complete one.",
+		},
+		noticeUnsure: {
+			"Some pages could not be judged.",
+			"The web did not give an answer that tells whether these pages are there. They are neither dead nor alive, and nothing is reported about them.",
+		},
+		noticeCut: {
+			"There were more findings than a report may hold.",
+			"The least severe findings were left out. Repair what is reported, or see all of them in the text or JSON output.",
+		},
 	}
 	all := make([]sarifDescriptor, len(texts))
 	for i, text := range texts {

@@ -89,20 +89,30 @@ func TestSummary(t *testing.T) {
 		{"clean", func(*bookcheck.Result) {}, "47 files, 412 web links: no findings\n"},
 		{"one file", func(r *bookcheck.Result) { r.Stats = bookcheck.Stats{Files: 1, Links: 1} }, "1 file, 1 web link: no findings\n"},
 		{"nothing checked", func(r *bookcheck.Result) { r.Stats = bookcheck.Stats{} }, "0 files: nothing was checked\n"},
-		{"offline", func(r *bookcheck.Result) { r.Stats.Offline = true },
-			"47 files: no findings; 412 web links not checked: offline\n"},
-		{"offline, with a memory", func(r *bookcheck.Result) { r.Stats.Offline, r.Pages = true, pages },
-			"47 files: no findings; offline, only what was known was judged: 4 URLs: 1 alive, 3 not judged (2 transient, 1 blocked)\n"},
+		{
+			"offline", func(r *bookcheck.Result) { r.Stats.Offline = true },
+			"47 files: no findings; 412 web links not checked: offline\n",
+		},
+		{
+			"offline, with a memory", func(r *bookcheck.Result) { r.Stats.Offline, r.Pages = true, pages },
+			"47 files: no findings; offline, only what was known was judged: 4 URLs: 1 alive, 3 not judged (2 transient, 1 blocked)\n",
+		},
 		{"offline, without links", func(r *bookcheck.Result) { r.Stats.Offline, r.Stats.Links = true, 0 }, "47 files: no findings\n"},
-		{"not judged", func(r *bookcheck.Result) { r.Pages = pages },
-			"47 files, 412 web links: no findings; 4 URLs: 1 alive, 3 not judged (2 transient, 1 blocked)\n"},
+		{
+			"not judged", func(r *bookcheck.Result) { r.Pages = pages },
+			"47 files, 412 web links: no findings; 4 URLs: 1 alive, 3 not judged (2 transient, 1 blocked)\n",
+		},
 		{"all allowed", func(r *bookcheck.Result) {
 			*r = bookcheck.Result{Diagnostics: book().Diagnostics[2:3], Stats: bookcheck.Stats{Files: 2}, Complete: true}
 		}, "2 files: no findings; 1 allowed\n"},
-		{"interrupted", func(r *bookcheck.Result) { r.Complete, r.Reason = false, "interrupted" },
-			"47 files, 412 web links: no findings; incomplete: interrupted\n"},
-		{"a fault", func(r *bookcheck.Result) { r.Faults, r.Stats.Elapsed = make([]bookcheck.Fault, 1), 1 },
-			"47 files, 412 web links: no findings; 1 fault: not all could be checked; took 1 ms\n"},
+		{
+			"interrupted", func(r *bookcheck.Result) { r.Complete, r.Reason = false, "interrupted" },
+			"47 files, 412 web links: no findings; incomplete: interrupted\n",
+		},
+		{
+			"a fault", func(r *bookcheck.Result) { r.Faults, r.Stats.Elapsed = make([]bookcheck.Fault, 1), 1 },
+			"47 files, 412 web links: no findings; 1 fault: not all could be checked; took 1 ms\n",
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
