@@ -120,6 +120,36 @@ func (p *Page) HasAnchor(fragment string) (found, known bool) {
 	return false, known && !strings.HasPrefix(name, "!") && !strings.HasPrefix(name, "/") && !strings.Contains(name, "=")
 }
 
+// Lost tells whether a redirect leads from a page deep in a site to a front page, so
+// that a reader arrives, but not where the link meant. Who sends readers on by trade,
+// and pages that were given a host of their own, lose nothing.
+func (p *Page) Lost() bool {
+	if p.Verdict != Alive || len(p.Hops) < 2 {
+		return false
+	}
+	from, err := url.Parse(p.Hops[0].URL)
+	if err != nil {
+		return false
+	}
+	to, err := url.Parse(p.Hops[len(p.Hops)-1].URL)
+	if err != nil || !frontPath.MatchString(to.Path) || to.RawQuery != "" || frontPath.MatchString(from.Path) {
+		return false
+	}
+	parts := strings.Split(strings.Trim(strings.ToLower(from.Path), "/"), "/")
+	if p.Foreign && len(parts) < 2 {
+		return false // a shortener, or a project that has its own site now
+	}
+	for _, part := range parts {
+		if len(part) > 2 && strings.Contains(strings.ToLower(to.Hostname()), part) && to.Hostname() != from.Hostname() {
+			return false
+		}
+	}
+	return true
+}
+
+// frontPath is the path of a front page, in a language or not.
+var frontPath = regexp.MustCompile(`(?i)^/?((en|de|fr|es|it|pt|nl|ru|ja|zh|ko|pl|tr|sv|da|fi|no|nb|cs|hu|uk|ar|he|id|vi|th|el|ro)([_-][a-z]{2,4})?(/|$))?((index|home|default|main)(\.[a-z]{3,5})?/?)?$`)
+
 // The names that viewers of PDF files and of source code understand.
 var (
 	sheetName = regexp.MustCompile(`^page=(\d{1,6})(?:[&,].*)?$`)

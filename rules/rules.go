@@ -8,6 +8,8 @@ package rules
 import (
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/rules/ambiguousreference"
+	"github.com/bookcheck/bookcheck/rules/credentialsinurl"
+	"github.com/bookcheck/bookcheck/rules/deadfragment"
 	"github.com/bookcheck/bookcheck/rules/deadurl"
 	"github.com/bookcheck/bookcheck/rules/duplicatelabel"
 	"github.com/bookcheck/bookcheck/rules/emptylink"
@@ -15,9 +17,14 @@ import (
 	"github.com/bookcheck/bookcheck/rules/expiredstatement"
 	"github.com/bookcheck/bookcheck/rules/figurewithoutalt"
 	"github.com/bookcheck/bookcheck/rules/headinglevel"
+	"github.com/bookcheck/bookcheck/rules/hijackedurl"
+	"github.com/bookcheck/bookcheck/rules/insecureurl"
+	"github.com/bookcheck/bookcheck/rules/lostdeeplink"
 	"github.com/bookcheck/bookcheck/rules/malformedurl"
 	"github.com/bookcheck/bookcheck/rules/missinganchor"
 	"github.com/bookcheck/bookcheck/rules/missingfile"
+	"github.com/bookcheck/bookcheck/rules/movedurl"
+	"github.com/bookcheck/bookcheck/rules/redirecttologin"
 	"github.com/bookcheck/bookcheck/rules/stalestatement"
 	"github.com/bookcheck/bookcheck/rules/todo"
 	"github.com/bookcheck/bookcheck/rules/toolarge"
@@ -37,6 +44,8 @@ import (
 func All() []*bookcheck.Rule {
 	return []*bookcheck.Rule{
 		ambiguousreference.Rule,
+		credentialsinurl.Rule,
+		deadfragment.Rule,
 		deadurl.Rule,
 		duplicatelabel.Rule,
 		emptylink.Rule,
@@ -44,9 +53,14 @@ func All() []*bookcheck.Rule {
 		expiredstatement.Rule,
 		figurewithoutalt.Rule,
 		headinglevel.Rule,
+		hijackedurl.Rule,
+		insecureurl.Rule,
+		lostdeeplink.Rule,
 		malformedurl.Rule,
 		missinganchor.Rule,
 		missingfile.Rule,
+		movedurl.Rule,
+		redirecttologin.Rule,
 		stalestatement.Rule,
 		todo.Rule,
 		toolarge.Rule,

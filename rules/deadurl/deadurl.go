@@ -26,7 +26,7 @@ func run(pass *bookcheck.Pass) error {
 			continue
 		}
 		page, known := pass.Page(link)
-		if !known || page.Verdict != bookcheck.Dead {
+		if !known || page.Verdict != bookcheck.Dead || page.Parked { // hijacked-url reports what is for sale
 			continue
 		}
 		pass.Report(bookcheck.Diagnostic{

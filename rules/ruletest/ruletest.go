@@ -17,7 +17,7 @@
 // examples of the page:
 //
 //	markdown path=other.md   another file of the book, in any language
-//	web                      what the network says: "URL 404", "URL 301 URL", "URL no-such-host", "URL timeout"
+//	web                      what the network says: "URL 404", "URL 301 URL", "URL no-such-host", "URL timeout", "URL 200 #anchor title=A_title"
 //	history                  when lines were written: "LINE DATE", "PATH:LINE DATE", "* DATE"
 //
 // # Archives

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,7 +19,9 @@ type web struct {
 	unknown []string            // URLs that were asked for and are not described
 }
 
-// readWeb reads lines of the form "URL answer". Empty lines and those that begin
+// readWeb reads lines of the form "URL answer". A good status may be followed by
+// what is known of the page: "#name" for each anchor it has, "title=Its_title",
+// "secure=URL", "parked", "scripted". A redirect may be followed by "login". Empty lines and those that begin
 // with # are left out.
 func readWeb(text string) (*web, error) {
 	w := &web{answers: make(map[string][]string)}
@@ -59,11 +63,11 @@ func (w *web) problems() []string {
 
 const maxHops = 20
 
-func (w *web) page(url string) *bookcheck.Page {
+func (w *web) page(address string) *bookcheck.Page {
 	var hops []bookcheck.Hop
 	var moved string
 	permanent := true
-	for at := url; len(hops) < maxHops; {
+	for at := address; len(hops) < maxHops; {
 		words, described := w.answers[at]
 		if !described {
 			w.unknown = append(w.unknown, at)
@@ -71,9 +75,10 @@ func (w *web) page(url string) *bookcheck.Page {
 		}
 		page, _ := answer(words) // readWeb saw the error
 		hops = append(hops, bookcheck.Hop{URL: at, Code: page.Code})
-		if page.MovedTo == "" {
+		if page.MovedTo == "" || page.Doubt == bookcheck.Auth {
 			page.Hops, page.MovedTo = hops, moved
-			if at != url {
+			page.Foreign = owner(at) != owner(address)
+			if at != address {
 				page.Reason = "redirects to " + at + ", which " + page.Reason
 			}
 			return page
@@ -102,18 +107,57 @@ func answer(words []string) (*bookcheck.Page, error) {
 	}
 	page := &bookcheck.Page{Code: code, Reason: fmt.Sprintf("answers %d %s", code, http.StatusText(code))}
 	switch {
-	case code >= 300 && code < 400 && len(words) == 2:
+	case code >= 300 && code < 400 && len(words) > 1:
 		page.MovedTo = words[1]
-	case len(words) > 1:
-		return nil, fmt.Errorf("web: %q is followed by %q, but leads nowhere", words[0], words[1])
+		if slices.Contains(words[2:], "login") {
+			page.Doubt, page.Reason = bookcheck.Auth, "redirects to a login: "+words[1]
+		}
 	case code < 300:
 		page.Verdict = bookcheck.Alive
+		return page, describe(page, words[1:])
+	case len(words) > 1:
+		return nil, fmt.Errorf("web: %q is followed by %q, but leads nowhere", words[0], words[1])
 	case code == http.StatusNotFound, code == http.StatusGone:
 		page.Verdict = bookcheck.Dead
 	default:
 		page.Doubt = doubt(code)
 	}
 	return page, nil
+}
+
+// describe enters what is known of a page that is there.
+func describe(page *bookcheck.Page, words []string) error {
+	for _, word := range words {
+		name, value, _ := strings.Cut(word, "=")
+		switch {
+		case strings.HasPrefix(word, "#"):
+			if page.Anchors == nil {
+				page.Anchors = make(map[string]bool)
+			}
+			page.Anchors[word[1:]] = true
+		case name == "title":
+			page.Title = strings.ReplaceAll(value, "_", " ")
+		case name == "secure":
+			page.Secure = value
+		case name == "scripted":
+			page.Scripted = true
+		case name == "parked":
+			page.Verdict, page.Parked, page.Reason = bookcheck.Dead, true, page.Reason+", but the name of its host is for sale or parked: for sale"
+		default:
+			return fmt.Errorf("web: %q says nothing about a page", word)
+		}
+	}
+	return nil
+}
+
+// owner returns the last two labels of a host: its registrable domain, in examples.
+func owner(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	labels := strings.Split(u.Hostname(), ".")
+	return strings.Join(labels[max(0, len(labels)-2):], ".")
 }
 
 func doubt(code int) bookcheck.Doubt {

@@ -1,0 +1,38 @@
+// Package lostdeeplink declares the lost-deep-link rule.
+package lostdeeplink
+
+import (
+	_ "embed"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+//go:embed doc.md
+var doc string
+
+// Rule reports links to a page deep in a site that end on a front page.
+var Rule = &bookcheck.Rule{
+	Name:     "lost-deep-link",
+	Doc:      doc,
+	Severity: bookcheck.Warning,
+	Needs:    bookcheck.Status,
+	Run:      run,
+}
+
+func run(pass *bookcheck.Pass) error {
+	for _, link := range pass.Chapter.Links {
+		if !link.External() {
+			continue
+		}
+		page, known := pass.Page(link)
+		if !known || !page.Lost() {
+			continue
+		}
+		pass.Report(bookcheck.Diagnostic{
+			Span:    link.Dest,
+			Message: "lost: " + link.URL() + " redirects to the front page " + page.Hops[len(page.Hops)-1].URL,
+			Subject: link.URL(),
+		})
+	}
+	return nil
+}
