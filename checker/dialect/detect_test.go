@@ -38,6 +38,7 @@ func TestDetect(t *testing.T) {
 		{"mystmd", map[string]string{"myst.yml": "version: 1", "_toc.yml": "root: a"}, "", "myst myst.yml"},
 		{"a folder of that name", map[string]string{"myst.yml/a.md": ""}, "", "github "},
 		{"mdBook", map[string]string{"book.toml": "", "src/SUMMARY.md": ""}, "", "mdbook book.toml"},
+		{"MkDocs", map[string]string{"mkdocs.yml": "site_name: x"}, "", "mkdocs mkdocs.yml"},
 		{"told otherwise", map[string]string{"myst.yml": "version: 1"}, "github", "github "},
 		{"told without a file", map[string]string{"a.md": ""}, "myst", "myst "},
 	} {
@@ -50,7 +51,7 @@ func TestDetect(t *testing.T) {
 			t.Errorf("%s: is it a project? got %v", c.name, got)
 		}
 	}
-	if got := dialect.Names(); !slices.Equal(got, []string{"myst", "mdbook", "github"}) {
+	if got := dialect.Names(); !slices.Equal(got, []string{"myst", "mdbook", "mkdocs", "github"}) {
 		t.Errorf("the names are %q", got)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker/dialect/github"
 	"github.com/bookcheck/bookcheck/checker/dialect/mdbook"
+	"github.com/bookcheck/bookcheck/checker/dialect/mkdocs"
 	"github.com/bookcheck/bookcheck/checker/dialect/myst"
 	"github.com/bookcheck/bookcheck/checker/dialect/project"
 )
@@ -23,7 +24,7 @@ type Project = project.Project
 // builders are the kinds of project that are known. The first that finds its file
 // wins; the last is for books without one.
 var builders = []project.Builder{
-	myst.Builder, mdbook.Builder,
+	myst.Builder, mdbook.Builder, mkdocs.Builder,
 	github.Builder,
 }
 

@@ -115,3 +115,35 @@ func cutAttributes(node ast.Node, source []byte, c *context) {
 	last.Stop = last.Start + len(rest)
 	lines.Set(lines.Len()-1, last)
 }
+
+// attributeParser reads the attributes of what stands before them: of a link, an
+// image, a word in brackets, or alone on a line, of the block.
+type attributeParser struct{}
+
+func (attributeParser) Trigger() []byte { return []byte{'{'} }
+
+func (attributeParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	pc.(*context).enter(parent)
+	line, segment := block.PeekLine()
+	id, n := scanAttributes(line)
+	if n == 0 {
+		return nil
+	}
+	if at := segment.Start; at == 0 || bytes.IndexByte([]byte(")]`*_$>~"), block.Source()[at-1]) < 0 {
+		if last := parent.LastChild(); last != nil && !endsLine(last) || len(bytes.TrimSpace(line[n:])) > 0 {
+			return nil
+		}
+	}
+	node := &inline{kind: kindInlineID, span: bookcheck.Span{Start: segment.Start, End: segment.Start + n}}
+	if id.Len() > 0 {
+		node.content = bookcheck.Span{Start: segment.Start + id.Start, End: segment.Start + id.End}
+	}
+	block.Advance(n)
+	return node
+}
+
+// endsLine tells whether a node is the last of its line.
+func endsLine(node ast.Node) bool {
+	t, ok := node.(*ast.Text)
+	return ok && (t.SoftLineBreak() || t.HardLineBreak())
+}

@@ -22,13 +22,14 @@ var grammars = map[string]func(extensions []string) *grammar{
 	"github": githubGrammar,
 	"myst":   mystGrammar,
 	"mdbook": mdbookGrammar,
+	"mkdocs": mkdocsGrammar,
 }
 
 // newGrammar returns the grammar of a dialect; GitHub's if there is none of that
 // name.
 func newGrammar(dialect string, extensions []string) *grammar {
-	if make, known := grammars[dialect]; known {
-		return make(extensions)
+	if known := grammars[dialect]; known != nil {
+		return known(extensions)
 	}
 	return githubGrammar(extensions)
 }

@@ -70,6 +70,8 @@ func (w *walker) blockNode(node ast.Node) {
 		w.prose(node, term)
 	case *glossaryNode:
 		w.glossary(n)
+	case *admonition:
+		w.admonition(n)
 	case *footnote:
 		w.found.Targets = append(w.found.Targets, &bookcheck.Target{
 			Span: n.label, Kind: bookcheck.Footnote, Name: w.text(n.label),
@@ -151,6 +153,8 @@ func (w *walker) leaf(n *leaf) {
 	switch n.kind {
 	case kindComment:
 		w.comment(newLines(w.source, allSegments(n.Lines())), 0, n, true)
+	case kindTag:
+		w.html(newLines(w.source, allSegments(n.Lines())), n, true)
 	case kindTarget, kindAttributes:
 		if n.label.Len() == 0 {
 			return
@@ -160,6 +164,23 @@ func (w *walker) leaf(n *leaf) {
 		}
 		w.label(whole, n.label)
 	}
+}
+
+// admonition walks a note of MkDocs. One that says so is a mark of unfinished work.
+func (w *walker) admonition(n *admonition) {
+	w.walk(n)
+	title := w.text(n.title)
+	marker := unfinishedTitle.FindString(title)
+	if n.name == "todo" {
+		marker = n.name
+	}
+	if marker == "" {
+		return
+	}
+	w.found.Todos = append(w.found.Todos, &bookcheck.Todo{
+		Span: n.opening, Scope: bookcheck.Span{Start: n.opening.Start, End: max(extent(n).End, n.opening.End)},
+		Marker: marker, Text: title,
+	})
 }
 
 // label adds a label that names the next block.

@@ -26,6 +26,12 @@ func Exists(fsys fs.FS, file string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
+// Folder tells whether there is a folder at a path.
+func Folder(fsys fs.FS, dir string) bool {
+	info, err := fs.Stat(fsys, dir)
+	return err == nil && info.IsDir()
+}
+
 // First returns the path of the first of some files that a folder has, or "".
 func First(fsys fs.FS, dir string, names ...string) string {
 	for _, name := range names {

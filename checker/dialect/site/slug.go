@@ -1,24 +1,37 @@
 package site
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // A Numberer makes slugs unique in a page: x, x-1, x-2, with Join before the
-// number. Without it nothing is numbered.
+// number. Without it nothing is numbered. With an underscore it counts as
+// Python-Markdown does: the number after x_1 is x_2, and nothing at all is _1.
 type Numberer struct {
 	Join string
 	seen map[string]int
 }
 
+var counted = regexp.MustCompile(`^(.*)_([0-9]+)$`)
+
 // Number returns the anchor of the next heading that has a slug.
 func (n *Numberer) Number(slug string) string {
-	unique := slug
-	for n.Join != "" && n.has(unique) {
-		n.seen[slug]++
-		unique = slug + n.Join + strconv.Itoa(n.seen[slug])
+	unique, base := slug, slug
+	for n.Join != "" && (n.has(unique) || unique == "" && n.Join == "_") {
+		if m := counted.FindStringSubmatch(base); m != nil && n.Join == "_" && n.seen[base] == 0 {
+			base = m[1]
+			n.seen[base], _ = strconv.Atoi(m[2])
+		}
+		if n.seen == nil {
+			n.seen = make(map[string]int)
+		}
+		n.seen[base]++
+		unique = base + n.Join + strconv.Itoa(n.seen[base])
 	}
 	n.taken(unique)
 	return unique
@@ -48,3 +61,14 @@ func IsLetter(r rune) bool {
 // Map builds a slug from the characters of a text. Keep returns what stands for
 // each; a negative one drops it.
 func Map(text string, keep func(r rune) rune) string { return strings.Map(keep, text) }
+
+// ASCII returns what is left of a text when its marks are taken off its letters,
+// and then all that is not ASCII.
+func ASCII(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r > unicode.MaxASCII {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(text))
+}
