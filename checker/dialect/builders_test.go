@@ -89,16 +89,17 @@ func brokenIn(book *bookcheck.Book) []verdict {
 // message reads the place in a builder's message, and about the name, if it is one
 // about a reference.
 var (
-	message = regexp.MustCompile(`^([^:]+\.(?:md|ipynb|inc|rst)):(\d*):? (?:WARNING|CRITICAL|ERROR): (.*)`)
+	message = regexp.MustCompile(`^(?:⚠️|⛔️)? *([^: ]+\.(?:md|ipynb|inc|rst))(?::(\d*))?(?::\d+)?:? (?:(?:WARNING|CRITICAL|ERROR): )?(.*)`)
 	about   = regexp.MustCompile(`not found: (\S.*?)(?: \[|$)|not assigned: (\S+)|label: '([^']*)'|document:? '([^']*)'|` +
 		`glossary: '([^']*)'|bibtex key "([^"]*)"|not readable: (\S.*)|Include file '([^']*)'|UndefinedError: '([^']*)' is|` +
-		`in doc '[^']*': '([^']*)'|No such file or directory: '([^']*)'|no attribute '([^']*)'`)
+		`in doc '[^']*': '([^']*)'|No such file or directory: '([^']*)'|no attribute '([^']*)'|` +
+		`internal reference "(.*?)"|find image "(.*?)"|not find "(.*?)"|citation with label "(.*?)"|text is empty for <(.*)>`)
 )
 
 // warnings reads the messages of a builder that are about references.
 func warnings(log string) []verdict {
 	var said []verdict
-	log = regexp.MustCompile(`path:\n`).ReplaceAllString(log, "path: ")
+	log = strings.ReplaceAll(log, "path:\n", "path: ")
 	for text := range strings.Lines(log) {
 		place := message.FindStringSubmatch(strings.TrimSpace(text))
 		if place == nil {
@@ -109,7 +110,13 @@ func warnings(log string) []verdict {
 			continue
 		}
 		line, _ := strconv.Atoi(place[2]) // none: not said
-		said = append(said, verdict{place[1], line, strings.Trim(strings.Join(name[1:], ""), `'`), place[3]})
+		v := verdict{place[1], line, strings.Trim(strings.Join(name[1:], ""), `'`), place[3]}
+		again := func(o verdict) bool {
+			return o.file == v.file && o.line == v.line && strings.HasSuffix(v.name, o.name) && o.name != ""
+		}
+		if !strings.Contains(v.text, "is empty") || !slices.ContainsFunc(said, again) { // mystmd says it twice
+			said = append(said, v)
+		}
 	}
 	return said
 }
@@ -151,11 +158,12 @@ func same(ours, theirs verdict) bool {
 		return strings.Contains(ours.name, theirs.name)
 	}
 	name := ours.name
+	theirs.name = strings.TrimPrefix(theirs.name, "term-")
 	for _, prefix := range []string{"project:", "path:", "#", "/"} {
 		name = strings.TrimPrefix(name, prefix)
 	}
 	plain := strings.TrimSuffix(name, path.Ext(name)) // of a document
-	return slices.Contains([]string{ours.name, name, plain}, theirs.name) ||
+	return slices.Contains([]string{ours.name, name, plain, strings.ToLower(name)}, theirs.name) ||
 		strings.HasSuffix(name, "#"+theirs.name) || strings.HasSuffix(theirs.name, "/"+name)
 }
 

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -109,8 +110,15 @@ func (breakParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.
 	if runLength(line, '+') < 3 {
 		return nil, parser.NoChildren
 	}
-	return takeLine(kindBlockBreak, line, at, reader), parser.NoChildren
+	node := takeLine(kindBlockBreak, line, at, reader)
+	if m := blockLabel.FindSubmatchIndex(line); m != nil {
+		node.label = bookcheck.Span{Start: at + m[2], End: at + m[3]}
+	}
+	return node, parser.NoChildren
 }
+
+// blockLabel finds the label that mystmd reads in a block's metadata.
+var blockLabel = regexp.MustCompile(`"(?:label|name)"[ \t]*:[ \t]*"([^"\\]+)"`)
 
 // attributesParser reads {#id .class key=value} on a line of its own.
 type attributesParser struct{ leafParser }

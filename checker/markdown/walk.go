@@ -163,6 +163,10 @@ func (w *walker) leaf(n *leaf) {
 			whole = n.label
 		}
 		w.label(whole, n.label)
+	case kindBlockBreak:
+		if n.label.Len() > 0 {
+			w.named(n.label)
+		}
 	}
 }
 

@@ -165,13 +165,14 @@ func (m mystmd) anchor(from *bookcheck.Chapter, name, prefix string) bookcheck.R
 	if found, ok := m.everywhere(name); ok {
 		return found.resolution("label", name)
 	}
-	if here.partial || !m.complete || m.unread.mention(name) {
+	if !m.complete || m.unread.mention(name) {
 		return bookcheck.Resolution{}
 	}
-	return bookcheck.Resolution{
-		Outcome: bookcheck.Missing, Sought: "label", Name: name,
-		Near: prefixed(prefix, firsts(here.slugs.Near(name), here.names.Near(name), m.labels.Near(name))),
+	near := prefixed(prefix, firsts(here.slugs.Near(name), here.names.Near(name), m.labels.Near(name)))
+	if len(near) == 0 && (here.partial || m.gaps) {
+		return bookcheck.Resolution{}
 	}
+	return bookcheck.Resolution{Outcome: bookcheck.Missing, Sought: "label", Name: name, Near: near}
 }
 
 // find looks a label or the slug of a heading up in a page.
@@ -213,11 +214,12 @@ func (m mystmd) fileAnchor(file string, d tree.Destination) bookcheck.Resolution
 		result.Target = found.target
 		return result
 	}
-	if page.partial || !m.complete || m.unread.mention(d.Fragment) {
+	near := firsts(page.slugs.Near(d.Fragment), page.names.Near(d.Fragment))
+	if !m.complete || m.unread.mention(d.Fragment) || page.partial && len(near) == 0 {
 		return bookcheck.Resolution{}
 	}
 	result.Outcome = bookcheck.NoAnchor
-	result.Near = prefixed(d.Raw+"#", firsts(page.slugs.Near(d.Fragment), page.names.Near(d.Fragment)))
+	result.Near = prefixed(d.Raw+"#", near)
 	return result
 }
 
