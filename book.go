@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -20,6 +21,14 @@ type Book struct {
 
 	byPath map[string]*Chapter
 	byFold map[string]string // files by their path in lower case
+
+	inContents map[string]bool
+
+	uses sync.Once
+	used map[*Target]bool // that some link leads to
+
+	parts    sync.Once
+	included map[*Chapter]bool // that others include, or list in a toctree
 }
 
 // Chapter returns the chapter at a slash-separated path, or nil.
@@ -30,12 +39,16 @@ func (b *Book) Chapter(path string) *Chapter {
 	return b.byPath[path]
 }
 
-// Index prepares Chapter for concurrent use. Whoever changes Chapters calls it
-// again.
+// Index prepares the book for concurrent use. Whoever changes Chapters, Files or
+// Contents calls it again.
 func (b *Book) Index() {
 	b.byPath = make(map[string]*Chapter, len(b.Chapters))
 	for _, chapter := range b.Chapters {
 		b.byPath[chapter.Path] = chapter
+	}
+	b.inContents = make(map[string]bool, len(b.Contents))
+	for _, file := range b.Contents {
+		b.inContents[file] = true
 	}
 	b.byFold = make(map[string]string, len(b.Files))
 	for file := range b.Files {
@@ -60,6 +73,43 @@ func (b *Book) Resolve(from *Chapter, link *Link) Resolution {
 		b.fold(from, &to)
 	}
 	return to
+}
+
+// Used tells whether some link in the book leads to a target. The first call
+// resolves every link, and the book may not change after it.
+func (b *Book) Used(target *Target) bool {
+	b.uses.Do(func() {
+		b.used = make(map[*Target]bool)
+		for _, chapter := range b.Chapters {
+			for _, link := range chapter.Links {
+				if to := b.Resolve(chapter, link); to.Target != nil {
+					b.used[to.Target] = true
+				}
+			}
+		}
+	})
+	return b.used[target]
+}
+
+// InContents tells whether the table of contents names a file.
+func (b *Book) InContents(path string) bool { return b.inContents[path] }
+
+// Included tells whether another chapter includes a chapter, or lists it in a
+// toctree. After the first call the book may not change.
+func (b *Book) Included(chapter *Chapter) bool {
+	b.parts.Do(func() {
+		b.included = make(map[*Chapter]bool)
+		for _, from := range b.Chapters {
+			for _, link := range from.Links {
+				if link.Kind == Include || link.Form == Entry {
+					if to := b.Resolve(from, link); to.Chapter != from {
+						b.included[to.Chapter] = true
+					}
+				}
+			}
+		}
+	})
+	return b.included[chapter]
 }
 
 // fold notes that what a link names is there in other case.
