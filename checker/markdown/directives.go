@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -30,6 +31,7 @@ func (w *walker) directive(d *directive, labels []*bookcheck.Target) {
 	describe(labels, of, text)
 	w.describeFigures(d, w.found.Figures[first:], labels)
 	if todo != nil {
+		todo.Text = cmp.Or(todo.Text, w.captionOf(d))
 		w.found.Todos = append(w.found.Todos, todo)
 	}
 }
