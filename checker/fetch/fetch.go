@@ -177,9 +177,7 @@ func (c *Client) Fetch(ctx context.Context, wants []bookcheck.Want) map[string]*
 			continue
 		}
 		p.page.Checked = c.options.Now()
-		if c.memory != nil {
-			c.memory.learn(p.key, p.page, p.evidence)
-		}
+		p.page = c.memory.learn(p, c.options.Now())
 		p.copyTo(pages)
 	}
 	return pages
@@ -238,12 +236,14 @@ func (c *Client) plan(wants []bookcheck.Want, pages map[string]*bookcheck.Page) 
 		return probes
 	}
 	return slices.DeleteFunc(probes, func(p *probe) bool {
-		page, ok := c.memory.fresh(p.key, p.evidence, c.options.Now())
-		if ok {
-			p.page = page
-			p.copyTo(pages)
+		p.known = c.memory.recall(p.key)
+		if p.known == nil || !p.known.isFresh(p.evidence, c.options.Now()) {
+			return false
 		}
-		return ok
+		p.page = p.known.page
+		p.page.Cached = true
+		p.copyTo(pages)
+		return true
 	})
 }
 

@@ -7,9 +7,9 @@ import (
 	"hash/fnv"
 	"io/fs"
 	"maps"
-	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,11 +30,43 @@ const (
 	memoryHeading = memoryTitle + memoryVersion + ": what was learned about pages on the web. Any line may be deleted.\n"
 )
 
-// How long an answer is fresh. Alive pages are spread by a fifth either way, so that
-// what was learned in one run is not asked again in one.
+// How long an answer is fresh, and how long an old one stands when nothing newer can
+// be had. What is fresh is spread by a fifth either way, so that what was learned in
+// one run is not asked again in one.
 const (
-	aliveFor = 7 * 24 * time.Hour
+	day      = 24 * time.Hour
+	aliveFor = 7 * day
 	deadFor  = time.Hour
+	standFor = 30 * day
+)
+
+// kinds are the pages that stay fresh for longer, or shorter, than others: the first
+// that fits counts.
+var kinds = []struct {
+	form  *regexp.Regexp
+	alive time.Duration
+}{
+	{regexp.MustCompile(`^https?://(dx\.)?doi\.org/|^https?://(hdl\.handle\.net|purl\.org|w3id\.org)/|^https?://web\.archive\.org/web/\d`), 180 * day},
+	{regexp.MustCompile(`^https?://(www\.)?github\.com/[^/]+/[^/]+/(blob|tree|commit|raw)/[0-9a-f]{40}\b|^https?://raw\.githubusercontent\.com/[^/]+/[^/]+/[0-9a-f]{40}/`), 3650 * day},
+	{regexp.MustCompile(`^https?://(export\.)?arxiv\.org/(abs|pdf)/`), 90 * day},
+	{regexp.MustCompile(`^https?://(docs\.|[^/]*\.readthedocs\.io/|[^/]*\.github\.io/)|^https?://[^/]+/docs?/`), 14 * day},
+}
+
+func freshFor(key string) time.Duration {
+	for _, kind := range kinds {
+		if kind.form.MatchString(key) {
+			return kind.alive
+		}
+	}
+	return aliveFor
+}
+
+// Trouble becomes a verdict when it was met in so many runs, over so long; runs that
+// follow each other sooner than countEvery count once.
+const (
+	patientRuns = 3
+	patientFor  = 72 * time.Hour
+	countEvery  = time.Hour
 )
 
 // A page whose anchors take more than this is asked again when they are wanted.
@@ -87,8 +119,32 @@ func parseMemory(src []byte) (lines []string, damaged int, err error) {
 	}
 	slices.Sort(lines) // in order already, but for a merge
 	whole := len(lines)
-	lines = slices.CompactFunc(lines, func(a, b string) bool { return keyOf(a) == keyOf(b) })
+	lines = newest(lines)
 	return lines, damaged + whole - len(lines), nil
+}
+
+// newest leaves one line a page, the one that was learned last.
+func newest(lines []string) []string {
+	kept := lines[:0]
+	for _, line := range lines {
+		last := len(kept) - 1
+		switch {
+		case last < 0 || keyOf(kept[last]) != keyOf(line):
+			kept = append(kept, line)
+		case !checkedOf(line).Before(checkedOf(kept[last])):
+			kept[last] = line
+		}
+	}
+	return kept
+}
+
+// checkedOf returns when a line that is an entry was learned.
+func checkedOf(line string) time.Time {
+	e, err := parseHead(line)
+	if err != nil {
+		return time.Time{}
+	}
+	return e.page.Checked
 }
 
 func firstLine(src []byte) string {
@@ -107,33 +163,38 @@ func isEntry(line string) bool {
 	return err == nil
 }
 
-// fresh returns what is remembered of an address, if it is fresh and holds the
-// evidence that is wanted.
-func (m *memory) fresh(key string, evidence bookcheck.Evidence, now time.Time) (*bookcheck.Page, bool) {
+// recall returns what is remembered of an address; nil: nothing.
+func (m *memory) recall(key string) *entry {
 	at, found := slices.BinarySearchFunc(m.lines, key, func(line, key string) int { return strings.Compare(keyOf(line), key) })
 	if !found {
-		return nil, false
+		return nil
 	}
 	e, err := parseEntry(m.lines[at])
-	if err != nil || evidence&^e.evidence != 0 || !isFresh(key, e.page, now) {
-		return nil, false
+	if err != nil {
+		return nil
 	}
-	e.page.Cached = true
-	return e.page, true
+	return e
 }
 
-func isFresh(key string, page *bookcheck.Page, now time.Time) bool {
-	age := now.Sub(page.Checked)
+// isFresh tells whether an entry answers a question without anybody being asked.
+func (e *entry) isFresh(evidence bookcheck.Evidence, now time.Time) bool {
+	age := now.Sub(e.page.Checked)
 	switch {
-	case age < 0:
-		return false // written by a clock that was wrong
-	case page.Verdict == bookcheck.Alive:
-		return age < jitter(key, aliveFor)
-	case page.Verdict == bookcheck.Dead:
+	case evidence&^e.evidence != 0, age < 0, e.failures > 0: // age < 0: written by a clock that was wrong
+		return false
+	case e.page.Verdict == bookcheck.Alive:
+		return age < jitter(e.key, freshFor(e.key))
+	case e.page.Verdict == bookcheck.Dead:
 		return age < deadFor
 	default:
 		return false
 	}
+}
+
+// stands tells whether an old verdict is better than none.
+func (e *entry) stands(now time.Time) bool {
+	age := now.Sub(e.page.Checked)
+	return e.page.Verdict != bookcheck.Unsure && age >= 0 && age < standFor+freshFor(e.key)
 }
 
 // jitter changes a time by up to a fifth, always alike for the same address.
@@ -144,15 +205,60 @@ func jitter(key string, d time.Duration) time.Duration {
 	return time.Duration(float64(d) * (0.8 + 0.4*share))
 }
 
-// learn remembers a page. What is unsure today is no reason to forget what was
-// known, and an address with a password in it is not written down.
-func (m *memory) learn(key string, page *bookcheck.Page, evidence bookcheck.Evidence) {
-	if u, err := url.Parse(key); err != nil || u.User != nil || page.Verdict == bookcheck.Unsure {
-		return
+// learn remembers what a probe found, and returns the page as it looks in the light
+// of what is remembered. An address with a password in it is not written down.
+func (m *memory) learn(p *probe, now time.Time) *bookcheck.Page {
+	page := p.page
+	if p.start.User != nil || m == nil {
+		return page
 	}
+	if page.Verdict != bookcheck.Unsure {
+		m.put(p.entry())
+		return page
+	}
+	old := p.known
+	if page.Doubt == bookcheck.Transient {
+		old = m.fail(p, now)
+		if old.failures >= patientRuns && now.Sub(old.firstFailed) >= patientFor {
+			gone := *page
+			gone.Verdict, gone.Doubt = bookcheck.Dead, ""
+			gone.Reason = fmt.Sprintf("was in trouble in each of %d runs since %s: %s", old.failures, old.firstFailed.Format(time.DateOnly), page.Reason)
+			return &gone
+		}
+	}
+	if old == nil || !old.stands(now) || p.evidence&^old.evidence != 0 {
+		return page
+	}
+	kept := *old.page
+	kept.Cached = true
+	kept.Reason = fmt.Sprintf("%s (on %s; now it %s)", old.page.Reason, old.page.Checked.Format(time.DateOnly), page.Reason)
+	return &kept
+}
+
+// fail counts a failure.
+func (m *memory) fail(p *probe, now time.Time) *entry {
+	e := p.known
+	if e == nil {
+		e = p.entry()
+		e.page.Hops, e.page.Reason = nil, "" // they differ from one failure to the next
+	}
+	now = now.UTC().Truncate(time.Second)
+	switch {
+	case e.failures > 0 && now.Sub(e.lastFailed) < countEvery:
+		return e
+	case e.failures == 0:
+		e.firstFailed = now
+	}
+	e.failures++
+	e.lastFailed = now
+	m.put(e)
+	return e
+}
+
+func (m *memory) put(e *entry) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.learned[key] = (&entry{key: key, page: page, evidence: evidence}).String()
+	m.learned[e.key] = e.String()
 }
 
 // save writes the memory, if anything is new. Another process may have written it
@@ -217,11 +323,25 @@ type entry struct {
 	key      string
 	page     *bookcheck.Page
 	evidence bookcheck.Evidence // what the page holds
+
+	etag, modified string // what the server knows this version by
+	print          string // of the text: two that differ in most places are of other texts
+
+	failures                int // runs since the page was last seen
+	firstFailed, lastFailed time.Time
+}
+
+// entry returns what is to be remembered of a page.
+func (p *probe) entry() *entry {
+	page := *p.page
+	page.Checked = page.Checked.UTC().Truncate(time.Second)
+	return &entry{key: p.key, page: &page, evidence: p.evidence | bookcheck.Status, etag: p.etag, modified: p.modified, print: p.print}
 }
 
 // String returns the line. Its fields stand in a fixed order.
 func (e *entry) String() string {
 	p := e.page
+	var flags []string
 	fields := []string{e.key, p.Verdict.String(), p.Checked.UTC().Format(time.RFC3339)}
 	add := func(name, value string) {
 		if value != "" {
@@ -234,9 +354,22 @@ func (e *entry) String() string {
 	add("moved", p.MovedTo)
 	add("reason", p.Reason)
 	add("title", p.Title)
-	if p.Truncated {
-		add("truncated", "yes")
+	add("secure", p.Secure)
+	add("etag", e.etag)
+	add("modified", e.modified)
+	add("print", e.print)
+	if e.failures > 0 {
+		add("failed", fmt.Sprintf("%d %s %s", e.failures, e.firstFailed.UTC().Format(time.RFC3339), e.lastFailed.UTC().Format(time.RFC3339)))
 	}
+	add("lines", number(p.Lines))
+	add("sheets", number(p.Sheets))
+	for name, is := range map[string]*bool{"truncated": &p.Truncated, "scripted": &p.Scripted, "foreign": &p.Foreign, "parked": &p.Parked} {
+		if *is {
+			flags = append(flags, name)
+		}
+	}
+	slices.Sort(flags)
+	add("is", strings.Join(flags, " "))
 	switch anchors := joinAnchors(p.Anchors); {
 	case e.evidence&bookcheck.Anchors == 0 || len(anchors) > anchorLimit:
 	case p.Anchors == nil:
@@ -245,6 +378,14 @@ func (e *entry) String() string {
 		add("anchors", "#"+anchors)
 	}
 	return strings.Join(fields, "\t")
+}
+
+// number writes a number, and 0 as nothing.
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 func joinAnchors(anchors map[string]bool) string {
@@ -270,6 +411,7 @@ func parseHead(line string) (*entry, error) {
 		e.page.Verdict = bookcheck.Alive
 	case bookcheck.Dead.String():
 		e.page.Verdict = bookcheck.Dead
+	case bookcheck.Unsure.String():
 	default:
 		return nil, errEntry
 	}
@@ -317,11 +459,51 @@ func (e *entry) set(name, value string) error {
 		e.page.Reason = tidy(value, reasonLimit)
 	case "title":
 		e.page.Title = tidy(value, titleLimit)
-	case "truncated":
-		e.page.Truncated = true
+	case "secure":
+		e.page.Secure = tidy(value, reasonLimit)
+	case "etag":
+		e.etag = value
+	case "modified":
+		e.modified = value
+	case "print":
+		e.print = value
+	case "failed":
+		return e.setFailures(value)
+	case "lines", "sheets":
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 0 {
+			return errEntry
+		}
+		*map[string]*int{"lines": &e.page.Lines, "sheets": &e.page.Sheets}[name] = n
+	case "is":
+		e.page.Truncated = strings.Contains(value, "truncated")
+		e.page.Scripted = strings.Contains(value, "scripted")
+		e.page.Foreign = strings.Contains(value, "foreign")
+		e.page.Parked = strings.Contains(value, "parked")
 	case "anchors":
 		return e.setAnchors(value)
 	}
+	return nil
+}
+
+func (e *entry) setFailures(value string) error {
+	parts := strings.Split(value, " ")
+	if len(parts) != 3 {
+		return errEntry
+	}
+	n, err := strconv.Atoi(parts[0])
+	if err != nil || n < 1 {
+		return errEntry
+	}
+	first, err := time.Parse(time.RFC3339, parts[1])
+	if err != nil {
+		return errEntry
+	}
+	last, err := time.Parse(time.RFC3339, parts[2])
+	if err != nil {
+		return errEntry
+	}
+	e.failures, e.firstFailed, e.lastFailed = n, first.UTC(), last.UTC()
 	return nil
 }
 

@@ -101,20 +101,142 @@ func TestMemory(t *testing.T) {
 	}
 }
 
+// remember has a memory learn a page.
+func remember(m *memory, key string, page *bookcheck.Page, evidence bookcheck.Evidence) {
+	start, _ := parseURL(key)
+	p := newProbe(&Options{}, start, bookcheck.Want{URL: key, Evidence: evidence})
+	p.page = page
+	m.learn(p, page.Checked)
+}
+
+// A past is a server, a memory, and the runs that ask one by the other, each at its
+// own time.
+type past struct {
+	t      *testing.T
+	memory string
+}
+
+func (p *past) run(after time.Duration, url string, evidence bookcheck.Evidence) *bookcheck.Page {
+	p.t.Helper()
+	c, err := New(Options{
+		AllowPrivate: true, Memory: p.memory, Backoff: time.Millisecond, Timeout: 2 * time.Second,
+		Now: func() time.Time { return monday.Add(after) },
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	page := c.Fetch(p.t.Context(), []bookcheck.Want{{URL: url, Evidence: evidence}})[url]
+	if err := c.Close(); err != nil {
+		p.t.Fatal(err)
+	}
+	return page
+}
+
+func (p *past) file() string {
+	src, _ := os.ReadFile(p.memory)
+	return string(src)
+}
+
+func TestTroubleBecomesDeathOverDays(t *testing.T) {
+	var healthy atomic.Bool
+	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if !healthy.Load() {
+			reset(w, r)
+		}
+	})
+	p := &past{t, filepath.Join(t.TempDir(), "memory")}
+	for _, c := range []struct {
+		after   time.Duration
+		healthy bool
+		want    string
+		writes  bool
+	}{
+		{0, false, "transient", true},
+		{time.Minute, false, "transient", false}, // the same trouble, as far as anybody knows
+		{24 * time.Hour, false, "transient", true},
+		{71 * time.Hour, false, "transient", true},
+		{72 * time.Hour, false, "dead", true},
+		{72*time.Hour + time.Minute, false, "dead", false},
+		{85 * time.Hour, true, "alive", true},
+		{20 * day, false, "alive", true}, // it was, and a failed refresh keeps that
+		{21 * day, false, "alive", true},
+		{24 * day, false, "dead", true},
+	} {
+		healthy.Store(c.healthy)
+		before := p.file()
+		page := p.run(c.after, base+"/", bookcheck.Status)
+		if got := describe(page, "", "x"); got != c.want || (p.file() != before) != c.writes {
+			t.Errorf("after %s: got %s (%s), writes %t, want %s, %t\n%s", c.after, got, page.Reason, p.file() != before, c.want, c.writes, p.file())
+		}
+	}
+	if !strings.Contains(p.file(), "\tfailed=3 ") {
+		t.Errorf("the failures are not in the file:\n%s", p.file())
+	}
+}
+
+func TestExpiredPagesAreRenewed(t *testing.T) {
+	var full, same atomic.Int64
+	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/old" {
+			http.Redirect(w, r, "/new", http.StatusMovedPermanently)
+			return
+		}
+		w.Header().Set("ETag", `"v1"`)
+		if r.Header.Get("If-None-Match") == `"v1"` {
+			same.Add(1)
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		full.Add(1)
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = w.Write([]byte("<title>Titled</title><p id=here>And some more words to remember it by"))
+	})
+	p := &past{t, filepath.Join(t.TempDir(), "memory")}
+	first := p.run(0, base+"/old", bookcheck.Anchors)
+	second := p.run(20*day, base+"/old", bookcheck.Anchors)
+	if full.Load() != 1 || same.Load() != 1 {
+		t.Fatalf("%d full answers, %d short ones, want one each", full.Load(), same.Load())
+	}
+	second.Checked = first.Checked
+	if !reflect.DeepEqual(first, second) {
+		t.Errorf("got %+v\nwant %+v", second, first)
+	}
+	if !strings.Contains(p.file(), "\tetag=\\\"v1\\\"") || !strings.Contains(p.file(), "\tprint=") || strings.Contains(p.file(), "=304 ") {
+		t.Errorf("it is remembered as\n%s", p.file())
+	}
+	if p.run(40*day, base+"/old", bookcheck.Text); full.Load() != 2 {
+		t.Error("a text that the memory does not hold was not asked for in full")
+	}
+}
+
+func TestKindsOfPagesStayFreshForDifferentTimes(t *testing.T) {
+	for key, want := range map[string]time.Duration{
+		"https://doi.org/10.1/2": 180 * day,
+		"https://github.com/a/b/blob/0123456789abcdef0123456789abcdef01234567/x.go": 3650 * day,
+		"https://github.com/a/b/blob/main/x.go":                                     aliveFor,
+		"https://docs.python.org/3/":                                                14 * day,
+		"https://example.org/":                                                      aliveFor,
+	} {
+		if got := freshFor(key); got != want {
+			t.Errorf("%s: got %s, want %s", key, got, want)
+		}
+	}
+}
+
 func TestMemoryFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "memory")
 	m, err := openMemory(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.learn("https://example.org/b", &bookcheck.Page{
+	remember(m, "https://example.org/b", &bookcheck.Page{
 		Verdict: bookcheck.Alive, Reason: "answers 200 OK", Checked: monday, Title: "A\\B \"c\"",
 		Hops:    []bookcheck.Hop{{URL: "https://example.org/b", Code: 301}, {URL: "https://example.org/c", Code: 200}},
 		MovedTo: "https://example.org/c", Anchors: map[string]bool{"x y": true, "1%": true, "\x1b[0m": true},
 	}, bookcheck.Anchors)
-	m.learn("https://example.org/a", &bookcheck.Page{Verdict: bookcheck.Dead, Reason: "answers 404 Not Found", Checked: monday}, bookcheck.Status)
-	m.learn("https://example.org/d", &bookcheck.Page{Doubt: bookcheck.Transient, Checked: monday}, bookcheck.Status)
-	m.learn("https://user:hunter2@example.org/", &bookcheck.Page{Verdict: bookcheck.Alive, Checked: monday}, bookcheck.Status)
+	remember(m, "https://example.org/a", &bookcheck.Page{Verdict: bookcheck.Dead, Reason: "answers 404 Not Found", Checked: monday}, bookcheck.Status)
+	remember(m, "https://example.org/d", &bookcheck.Page{Doubt: bookcheck.Blocked, Checked: monday}, bookcheck.Status)
+	remember(m, "https://user:hunter2@example.org/", &bookcheck.Page{Verdict: bookcheck.Alive, Checked: monday}, bookcheck.Status)
 	if err := m.save(); err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +287,7 @@ func TestDamagedMemory(t *testing.T) {
 		}
 		known := ""
 		for _, host := range []string{"a", "b", "c", "d"} {
-			if _, ok := m.fresh("http://"+host+"/", bookcheck.Status, monday.Add(time.Hour)); ok {
+			if ok := m.recall("http://" + host + "/"); ok != nil && ok.isFresh(bookcheck.Status, monday.Add(time.Hour)) {
 				known += host
 			}
 		}
@@ -187,8 +309,8 @@ func TestTwoProcessesKeepWhatBothLearned(t *testing.T) {
 	one, _ := openMemory(path)
 	two, _ := openMemory(path)
 	page := &bookcheck.Page{Verdict: bookcheck.Alive, Checked: monday}
-	one.learn("http://one/", page, bookcheck.Status)
-	two.learn("http://two/", page, bookcheck.Status)
+	remember(one, "http://one/", page, bookcheck.Status)
+	remember(two, "http://two/", page, bookcheck.Status)
 	for _, m := range []*memory{one, two} {
 		if err := m.save(); err != nil {
 			t.Fatal(err)
@@ -247,7 +369,7 @@ func BenchmarkMemory(b *testing.B) {
 	m, _ := openMemory(path)
 	key := func(i int) string { return fmt.Sprintf("https://host%d.example.org/some/path/%d", i%5000, i) }
 	for i := range n {
-		m.learn(key(i), &bookcheck.Page{Verdict: bookcheck.Alive, Reason: "answers 200 OK", Title: "Some title of a page", Checked: monday}, bookcheck.Status)
+		remember(m, key(i), &bookcheck.Page{Verdict: bookcheck.Alive, Reason: "answers 200 OK", Title: "Some title of a page", Checked: monday}, bookcheck.Status)
 	}
 	if err := m.save(); err != nil {
 		b.Fatal(err)
@@ -262,7 +384,7 @@ func BenchmarkMemory(b *testing.B) {
 	b.Run("lookup", func(b *testing.B) {
 		i := 0
 		for b.Loop() {
-			if _, ok := m.fresh(key(i%n), bookcheck.Status, monday); !ok {
+			if m.recall(key(i%n)) == nil {
 				b.Fatal("not found")
 			}
 			i++

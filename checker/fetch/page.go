@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"encoding/hex"
 	"regexp"
 	"strconv"
 	"strings"
@@ -33,12 +34,13 @@ type document struct {
 	sheets   int // of a PDF; 0: not known
 	refresh  *refresh
 	noindex  bool
-	visible  int  // bytes of visible text
-	script   int  // bytes of inline script
-	scripts  int  // script elements
-	leads    bool // a script sends the reader elsewhere
-	rooted   bool // has an empty element of the kind that an application builds itself in
-	isMarkup bool // HTML or XHTML
+	visible  int                // bytes of visible text
+	script   int                // bytes of inline script
+	scripts  int                // script elements
+	leads    bool               // a script sends the reader elsewhere
+	rooted   bool               // has an empty element of the kind that an application builds itself in
+	isMarkup bool               // HTML or XHTML
+	bands    [printBands]uint64 // the smallest hash of a word of each band
 }
 
 // A refresh is a meta element that sends the reader elsewhere.
@@ -323,6 +325,7 @@ func (r *pageReader) takeText() {
 		r.leads = r.leads || sendsAway(raw)
 	case r.mute == 0:
 		r.visible += len(bytes.TrimSpace(raw))
+		r.stamp(raw)
 		if r.headed && len(r.heading) < 4*titleLimit {
 			r.heading += html.UnescapeString(string(raw))
 		}
@@ -330,6 +333,41 @@ func (r *pageReader) takeText() {
 			r.write(string(r.tokens.Text()))
 		}
 	}
+}
+
+const printBands = 8
+
+// stamp adds the words of a text to the fingerprint: of each band, the smallest hash
+// of a word stays. Words that come and go change few of the bands.
+func (d *document) stamp(raw []byte) {
+	const offset, prime = 14695981039346656037, 1099511628211 // FNV-1a
+	hash, length := uint64(offset), 0
+	for i := 0; i <= len(raw); i++ {
+		if i < len(raw) && (raw[i]|0x20 >= 'a' && raw[i]|0x20 <= 'z' || raw[i] >= 0x80) {
+			hash = (hash ^ uint64(raw[i])) * prime
+			length++
+			continue
+		}
+		if length > 3 {
+			band := &d.bands[hash%printBands]
+			if rest := hash/printBands | 1; *band == 0 || rest < *band {
+				*band = rest
+			}
+		}
+		hash, length = offset, 0
+	}
+}
+
+// print returns the fingerprint: two digits for each band; "" where there is no text.
+func (d *document) print() string {
+	if d.bands == [printBands]uint64{} {
+		return ""
+	}
+	var b [printBands]byte
+	for i, band := range d.bands {
+		b[i] = byte(band >> 1)
+	}
+	return hex.EncodeToString(b[:])
 }
 
 // write adds to the text, folding white space.

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/net/publicsuffix"
 
@@ -33,6 +34,11 @@ type probe struct {
 	jar     http.CookieJar
 	began   time.Time     // when the last exchange began
 	spent   time.Duration // on this try, over all hops
+
+	known          *entry // what is remembered; nil: nothing
+	renewed        bool   // what is remembered is what the page still is
+	etag, modified string // validators of the last answer
+	print          string // of the text of the last answer
 
 	hops      []bookcheck.Hop
 	redirects int
@@ -114,12 +120,39 @@ func (p *probe) header() http.Header {
 	if cookies := p.cookies(p.url); cookies != "" {
 		h.Set("Cookie", cookies)
 	}
+	if p.mayRenew() {
+		if p.known.etag != "" {
+			h.Set("If-None-Match", p.known.etag)
+		}
+		if p.known.modified != "" {
+			h.Set("If-Modified-Since", p.known.modified)
+		}
+	}
 	for _, own := range p.options.Headers {
 		if strings.EqualFold(own.Host, p.url.Hostname()) || strings.EqualFold(own.Host, p.url.Host) {
 			h.Set(own.Name, own.Value)
 		}
 	}
 	return h
+}
+
+// mayRenew tells whether the server can say that a page is as it is remembered: if
+// it is asked for the very address that answered then, and nothing more is wanted.
+func (p *probe) mayRenew() bool {
+	k := p.known
+	if k == nil || k.page.Verdict != bookcheck.Alive || k.etag == "" && k.modified == "" || p.evidence&^k.evidence != 0 || p.browser || p.twin != nil {
+		return false
+	}
+	return len(k.page.Hops) > 0 && k.page.Hops[len(k.page.Hops)-1].URL == p.url.Redacted()
+}
+
+// renew takes over what is remembered of a page.
+func (p *probe) renew() {
+	k := p.known
+	p.renewed = true
+	p.etag, p.modified, p.print = cmp.Or(p.etag, k.etag), cmp.Or(p.modified, k.modified), k.print
+	p.hops[len(p.hops)-1].Code = k.page.Code
+	p.secure = k.page.Secure
 }
 
 // browserAgent is what a second opinion calls itself.
@@ -149,6 +182,7 @@ func (p *probe) note(x *exchange) {
 	} else {
 		p.hops = append(p.hops, hop)
 	}
+	p.etag, p.modified = validators(x.header)
 	if len(x.header["Set-Cookie"]) == 0 {
 		return
 	}
@@ -156,6 +190,22 @@ func (p *probe) note(x *exchange) {
 		p.jar, _ = cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List}) // its error is always nil
 	}
 	p.jar.SetCookies(x.url, (&http.Response{Header: x.header}).Cookies())
+}
+
+// validators returns what a server wants to know a version of a page by. Long ones
+// are not worth their place.
+func validators(header http.Header) (etag, modified string) {
+	const most = 128
+	if etag = header.Get("Etag"); len(etag) > most || strings.ContainsFunc(etag, unicode.IsControl) {
+		etag = ""
+	}
+	if modified = header.Get("Last-Modified"); len(modified) > most {
+		modified = ""
+	}
+	if _, err := http.ParseTime(modified); err != nil {
+		modified = ""
+	}
+	return etag, modified
 }
 
 // follow makes a redirect's target the next thing to ask. It returns false if that
@@ -199,7 +249,11 @@ func (p *probe) settle(d decision) {
 	if n := len(p.hops); n > 0 {
 		p.page.Code = p.hops[n-1].Code
 	}
-	if d.document != nil {
+	if p.renewed {
+		k := p.known.page
+		p.page.Title, p.page.Anchors, p.page.Truncated, p.page.Scripted, p.page.Sheets, p.page.Lines = k.Title, k.Anchors, k.Truncated, k.Scripted, k.Sheets, k.Lines
+	} else if d.document != nil {
+		p.print = d.document.print()
 		p.page.Title = d.document.title
 		p.page.Anchors = d.document.anchors
 		p.page.Text = d.document.text

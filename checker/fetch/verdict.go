@@ -81,6 +81,7 @@ var steps = []struct {
 
 	{"a wall against robots", walled}, // where there was one
 	{"a login", wantsLogin},
+	{"the page is as it is remembered", unchanged},
 	{"a redirect", redirected},
 	{"the page is gone", gone},
 	{"the request is refused", refusedRequest},
@@ -110,7 +111,7 @@ func judge(p *probe, x *exchange) decision {
 	d.signal, d.code = signalOf(x), x.code
 	d.document, d.truncated = f.document, x.body.truncated
 	d.rest = rest(x.header, p.options.Now())
-	if d.act == settle && d.verdict == bookcheck.Alive && encrypted(p, f) {
+	if d.act == settle && d.verdict == bookcheck.Alive && !p.renewed && encrypted(p, f) {
 		p.twin.found = d
 		d.act = follow
 	}
@@ -218,6 +219,15 @@ func redirects(f *finding) bool {
 		return f.header.Get("Location") != ""
 	}
 	return false
+}
+
+// unchanged: the page is what it was when it was remembered.
+func unchanged(p *probe, f *finding) (decision, bool) {
+	if f.code != http.StatusNotModified || !p.mayRenew() {
+		return decision{}, false
+	}
+	p.renew()
+	return alive(answers(p.known.page.Code)), true
 }
 
 // Browsers follow twenty redirects and give up at the next.
