@@ -14,6 +14,9 @@ func (w *walker) directive(d *directive, labels []*bookcheck.Target) {
 	w.found.Directives = append(w.found.Directives, seen(d))
 	labels = append(labels, w.ownLabels(d)...)
 	todo := w.unfinishedAdmonition(d)
+	if todo != nil {
+		w.openings = append(w.openings, todo.Span)
+	}
 	first := len(w.found.Figures)
 	w.argument(d)
 	w.optionLinks(d)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -93,34 +94,49 @@ func ownerOf(rest string) (owner, text string) {
 	return owner, strings.TrimPrefix(strings.TrimLeft(rest, " "), ":")
 }
 
-// visibleTodos finds marks in text that readers see.
+// visibleTodos finds marks in text that readers see. A mark covers the text up to
+// the next one.
 func (w *walker) visibleTodos(p *passage) {
 	text := string(p.text)
-	for from := 0; ; {
-		at, marker := findMarker(text[from:], w.parser.markers)
-		if at < 0 {
-			return
+	for at, marker := w.nextMark(p, text, 0); at >= 0; {
+		start := at + len(marker)
+		next, nextMarker := w.nextMark(p, text, start)
+		end := next
+		if next < 0 {
+			end = len(text)
 		}
-		at += from
-		from = at + len(marker)
-		span := p.span(at, from)
-		if plainToo[marker] && !isMark(text, at, from) || w.inTodo(span) {
-			continue
-		}
-		owner, rest := ownerOf(text[from:])
+		owner, rest := ownerOf(text[start:end])
 		rest = upToBracket(text[:at], rest)
-		todo := &bookcheck.Todo{
-			Span:   span,
-			Scope:  bookcheck.Span{Start: span.Start, End: p.span(len(text)-1, len(text)).End},
+		covered := strings.TrimRight(text[at:end], " ([")
+		w.found.Todos = append(w.found.Todos, &bookcheck.Todo{
+			Span:   p.span(at, start),
+			Scope:  p.span(at, at+len(covered)),
 			Marker: marker, Owner: owner, Text: strings.TrimSpace(unmasked(rest)),
-		}
-		w.found.Todos = append(w.found.Todos, todo)
+		})
+		at, marker = next, nextMarker
 	}
 }
 
-// inTodo tells whether a span is the title of an admonition that is a mark itself.
+// nextMark returns the next marker of a passage that is meant as one.
+func (w *walker) nextMark(p *passage, text string, from int) (at int, marker string) {
+	for {
+		at, marker = findMarker(text[from:], w.parser.markers)
+		if at < 0 {
+			return at, marker
+		}
+		at += from
+		from = at + len(marker)
+		if (!plainToo[marker] || isMark(text, at, from)) && !w.inTodo(p.span(at, from)) {
+			return at, marker
+		}
+	}
+}
+
+// inTodo tells whether a span is in the opening of an admonition that is a mark
+// itself. The openings are in the order of the text.
 func (w *walker) inTodo(span bookcheck.Span) bool {
-	return slices.ContainsFunc(w.found.Todos, func(t *bookcheck.Todo) bool { return t.Span.Contains(span) })
+	i := sort.Search(len(w.openings), func(i int) bool { return w.openings[i].Start > span.Start })
+	return i > 0 && w.openings[i-1].Contains(span)
 }
 
 // isMark tells whether text[start:end] is meant as a mark: before a colon, with an

@@ -28,6 +28,7 @@ type walker struct {
 	quotes   int                 // block quotes around
 	links    int                 // links around: what is in them is no link of its own
 	anchors  int                 // open <a> tags in the block
+	openings []bookcheck.Span    // of the admonitions that are marks of unfinished work
 	block    ast.Node            // whose inline text is being walked
 }
 
