@@ -11,6 +11,7 @@ import (
 	"github.com/bookcheck/bookcheck/rules/credentialsinurl"
 	"github.com/bookcheck/bookcheck/rules/deadfragment"
 	"github.com/bookcheck/bookcheck/rules/deadurl"
+	"github.com/bookcheck/bookcheck/rules/directiveoption"
 	"github.com/bookcheck/bookcheck/rules/duplicatelabel"
 	"github.com/bookcheck/bookcheck/rules/emptylink"
 	"github.com/bookcheck/bookcheck/rules/expiredallow"
@@ -24,6 +25,8 @@ import (
 	"github.com/bookcheck/bookcheck/rules/missinganchor"
 	"github.com/bookcheck/bookcheck/rules/missingfile"
 	"github.com/bookcheck/bookcheck/rules/movedurl"
+	"github.com/bookcheck/bookcheck/rules/orphanpage"
+	"github.com/bookcheck/bookcheck/rules/ownurl"
 	"github.com/bookcheck/bookcheck/rules/redirecttologin"
 	"github.com/bookcheck/bookcheck/rules/stalestatement"
 	"github.com/bookcheck/bookcheck/rules/todo"
@@ -36,6 +39,9 @@ import (
 	"github.com/bookcheck/bookcheck/rules/unknownallow"
 	"github.com/bookcheck/bookcheck/rules/unresolvedreference"
 	"github.com/bookcheck/bookcheck/rules/unusedallow"
+	"github.com/bookcheck/bookcheck/rules/unusedcitation"
+	"github.com/bookcheck/bookcheck/rules/unuseddefinition"
+	"github.com/bookcheck/bookcheck/rules/unusedlabel"
 	"github.com/bookcheck/bookcheck/rules/wrongcase"
 	"github.com/bookcheck/bookcheck/rules/yearlessdate"
 )
@@ -47,6 +53,7 @@ func All() []*bookcheck.Rule {
 		credentialsinurl.Rule,
 		deadfragment.Rule,
 		deadurl.Rule,
+		directiveoption.Rule,
 		duplicatelabel.Rule,
 		emptylink.Rule,
 		expiredallow.Rule,
@@ -60,6 +67,8 @@ func All() []*bookcheck.Rule {
 		missinganchor.Rule,
 		missingfile.Rule,
 		movedurl.Rule,
+		orphanpage.Rule,
+		ownurl.Rule,
 		redirecttologin.Rule,
 		stalestatement.Rule,
 		todo.Rule,
@@ -72,6 +81,9 @@ func All() []*bookcheck.Rule {
 		unknownallow.Rule,
 		unresolvedreference.Rule,
 		unusedallow.Rule,
+		unusedcitation.Rule,
+		unuseddefinition.Rule,
+		unusedlabel.Rule,
 		wrongcase.Rule,
 		yearlessdate.Rule,
 	}

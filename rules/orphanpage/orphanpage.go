@@ -31,7 +31,7 @@ var elsewhere = regexp.MustCompile(`(?i)^(readme|contributing|change(log|s)|hist
 func run(pass *bookcheck.Pass) error {
 	chapter := pass.Chapter
 	if pass.Book.Contents == nil || chapter.Dialect == "" || pass.Book.InContents(chapter.Path) ||
-		elsewhere.MatchString(path.Base(chapter.Path)) || !inside(pass.Book.Root, chapter.Path) || isOrphan(chapter) || pass.Book.Included(chapter) {
+		elsewhere.MatchString(path.Base(chapter.Path)) || !inside(pass.Book.Contents, chapter.Path) || isOrphan(chapter) || pass.Book.Included(chapter) {
 		return nil
 	}
 	at := bookcheck.Span{}
@@ -46,12 +46,19 @@ func run(pass *bookcheck.Pass) error {
 	return nil
 }
 
-// inside tells whether a file lies in the book's own folder, not in a hidden one.
-func inside(root, file string) bool {
-	if root != "." && !strings.HasPrefix(file, root+"/") {
+// inside tells whether a file lies among the chapters that the contents name, not
+// in a hidden folder: what lies elsewhere may be there for other reasons.
+func inside(contents []string, file string) bool {
+	if strings.HasPrefix(file, ".") || strings.Contains(file, "/.") || len(contents) == 0 {
 		return false
 	}
-	return !strings.HasPrefix(file, ".") && !strings.Contains(file, "/.")
+	home := path.Dir(contents[0])
+	for _, chapter := range contents {
+		for home != "." && !strings.HasPrefix(chapter, home+"/") {
+			home = path.Dir(home)
+		}
+	}
+	return home == "." || strings.HasPrefix(file, home+"/")
 }
 
 // isOrphan tells whether the chapter says that it is meant to stand alone.
