@@ -22,6 +22,8 @@ type book struct {
 
 	sources  []source // in reading order, bibliographies last
 	reported []*bookcheck.Chapter
+
+	tocReported bool // so are the flaws of its table of contents
 }
 
 // A source is a file that is read.
@@ -52,6 +54,12 @@ func (f *finder) newBook(root string) *book {
 		}
 	}
 	return b
+}
+
+// isContents tells whether a file is the table of contents, not a chapter.
+func (b *book) isContents(file string) bool {
+	toc := b.project.Contents.Chapter
+	return toc != nil && toc.Path == file && !isChapter(file)
 }
 
 // String says which book it is, and what decides how it is read.

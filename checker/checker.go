@@ -64,6 +64,7 @@ func (c *Checker) Check(ctx context.Context, fsys fs.FS, paths []string) (*bookc
 func (c *Checker) Read(ctx context.Context, fsys fs.FS, paths []string) ([]*bookcheck.Chapter, []bookcheck.Fault) {
 	k := c.begin(fsys, paths)
 	for _, b := range k.books {
+		b.tocReported = false
 		b.sources = slices.DeleteFunc(b.sources, func(s source) bool { return !s.reported || s.bib && !s.named })
 	}
 	k.read(ctx)

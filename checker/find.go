@@ -137,6 +137,8 @@ func (f *finder) assign(text string) {
 	}
 	s := source{path: text, bib: isBibliography(text), named: slices.Contains(f.paths, text)}
 	switch {
+	case b.isContents(text):
+		return // no chapter, though somebody asked for it by name
 	case s.named || f.placed[text] != nil:
 	case s.bib && b.project.Bibliographies != nil:
 		return // see keep
@@ -184,7 +186,10 @@ func (f *finder) keep(b *book) {
 			f.add(b, source{path: file, bib: true}, f.asked(file) || f.asked(b.Root))
 		}
 	}
-	if !slices.ContainsFunc(b.sources, func(s source) bool { return s.reported }) {
+	if toc := b.project.Contents.Chapter; toc != nil {
+		b.tocReported = f.asked(toc.Path) && !f.excluded(b, toc.Path)
+	}
+	if !b.tocReported && !slices.ContainsFunc(b.sources, func(s source) bool { return s.reported }) {
 		return
 	}
 	place := make(map[string]int, len(b.project.Order))

@@ -52,6 +52,12 @@ func (c *checking) read(ctx context.Context) {
 		}
 	}
 	for _, b := range c.books {
+		if toc := b.project.Contents.Chapter; toc != nil {
+			b.Chapters = append(b.Chapters, toc)
+			if b.tocReported {
+				b.reported = append(b.reported, toc)
+			}
+		}
 		c.peek(b)
 		b.Contents, b.Sites, b.Numbered = b.project.Order, b.project.Sites, b.project.Numbered
 		b.Index()

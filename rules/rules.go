@@ -29,6 +29,7 @@ import (
 	"github.com/bookcheck/bookcheck/rules/ownurl"
 	"github.com/bookcheck/bookcheck/rules/redirecttologin"
 	"github.com/bookcheck/bookcheck/rules/stalestatement"
+	"github.com/bookcheck/bookcheck/rules/tocmissingfile"
 	"github.com/bookcheck/bookcheck/rules/todo"
 	"github.com/bookcheck/bookcheck/rules/toolarge"
 	"github.com/bookcheck/bookcheck/rules/typednumber"
@@ -71,6 +72,7 @@ func All() []*bookcheck.Rule {
 		ownurl.Rule,
 		redirecttologin.Rule,
 		stalestatement.Rule,
+		tocmissingfile.Rule,
 		todo.Rule,
 		toolarge.Rule,
 		typednumber.Rule,

@@ -112,3 +112,12 @@ func (m mixed) Resolve(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck.
 	}
 	return m.Dialect.Resolve(from, link)
 }
+
+// Namesakes implements bookcheck.Namer.
+func (m mixed) Namesakes(chapter *bookcheck.Chapter, target *bookcheck.Target) []bookcheck.Place {
+	namer, ok := m.myst.(bookcheck.Namer)
+	if !ok || !isMyST(chapter) {
+		return nil
+	}
+	return namer.Namesakes(chapter, target)
+}

@@ -22,6 +22,9 @@ var Rule = &bookcheck.Rule{
 
 func run(pass *bookcheck.Pass) error {
 	for _, link := range pass.Chapter.Links {
+		if link.Form == bookcheck.Entry {
+			continue // toc-missing-file says so
+		}
 		to := pass.Book.Resolve(pass.Chapter, link)
 		if to.Outcome != bookcheck.NoFile {
 			continue

@@ -27,8 +27,8 @@ func run(pass *bookcheck.Pass) error {
 		default:
 			continue
 		}
-		if link.Target == "" {
-			continue // empty-link says so
+		if link.Target == "" || link.Form == bookcheck.Entry {
+			continue // empty-link and toc-missing-file say so
 		}
 		to := pass.Book.Resolve(pass.Chapter, link)
 		name := cmp.Or(to.Name, link.Target)

@@ -59,15 +59,16 @@ func read(fsys fs.FS, dir, file string) (*project.Project, []bookcheck.Fault) {
 	default:
 		p = r.loose()
 	}
-	p.Name, p.Root, p.File = Name, dir, file
+	p.Name, p.Root, p.File, p.Contents = Name, dir, file, r.contents
 	return p, r.faults
 }
 
 // A reader reads the files of one project.
 type reader struct {
-	fsys   fs.FS
-	dir    string
-	faults []bookcheck.Fault
+	fsys     fs.FS
+	dir      string
+	faults   []bookcheck.Fault
+	contents project.Contents
 }
 
 // loose is the project of a book that has no project file: every file belongs,

@@ -34,7 +34,7 @@ func (r *reader) mystmd(file string) *project.Project {
 		},
 	}
 	if toc := child(settings, "toc"); toc != nil {
-		p.Order = r.mystmdContents(toc)
+		p.Order = r.mystmdContents(file, toc)
 		s.chosen = set(p.Order)
 	} else if order, _, ok := r.toc(path.Join(r.dir, "_toc.yml"), mystmdSuffixes); ok {
 		p.Order, s.chosen = order, set(order)
@@ -52,7 +52,7 @@ func (r *reader) mystmd(file string) *project.Project {
 
 // mystmdContents returns the pages that the contents of a myst.yml name, those
 // that exist.
-func (r *reader) mystmdContents(toc *yaml.Node) []string {
+func (r *reader) mystmdContents(file string, toc *yaml.Node) []string {
 	c := &contents{
 		dir:   r.dir,
 		lists: []string{"children"},
@@ -63,6 +63,7 @@ func (r *reader) mystmdContents(toc *yaml.Node) []string {
 		numbered: make(map[string]bool),
 	}
 	c.entries(toc, false)
+	r.miss(file, c.missed)
 	return c.order
 }
 

@@ -25,6 +25,7 @@ type contents struct {
 
 	numbered map[string]bool // the documents whose sections may have numbers
 	followed int             // entries so far
+	missed   []*yaml.Node    // those that name no document
 }
 
 // toc returns the documents that a _toc.yml names, those that exist, and which of
@@ -49,7 +50,22 @@ func (r *reader) toc(file string, suffixes []string) (order []string, numbered m
 	}
 	c.add(child(root, "root"), false)
 	c.entries(root, numbers(child(root, "defaults")))
+	r.miss(file, c.missed)
 	return c.order, c.numbered, true
+}
+
+// miss notes entries of a table of contents that name no document.
+func (r *reader) miss(file string, entries []*yaml.Node) {
+	if len(entries) == 0 {
+		return
+	}
+	source, err := fs.ReadFile(r.fsys, file)
+	if err != nil {
+		return // it was just read
+	}
+	for _, entry := range entries {
+		r.contents.Miss(file, source, entry)
+	}
 }
 
 // most bounds how many entries are followed: with aliases, a few lines of YAML can
@@ -95,9 +111,14 @@ func (c *contents) entries(node *yaml.Node, numbered bool) {
 
 // add adds the document that a scalar names.
 func (c *contents) add(name *yaml.Node, numbered bool) {
-	if name != nil && name.Kind == yaml.ScalarNode {
-		c.addFile(c.find(path.Join(c.dir, name.Value)), numbered)
+	if name == nil || name.Kind != yaml.ScalarNode {
+		return
 	}
+	file := c.find(path.Join(c.dir, name.Value))
+	if file == "" && name.Value != "" && !slices.Contains(c.missed, name) {
+		c.missed = append(c.missed, name)
+	}
+	c.addFile(file, numbered)
 }
 
 func (c *contents) addFile(file string, numbered bool) {

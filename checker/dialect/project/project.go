@@ -43,6 +43,9 @@ type Project struct {
 	// Numbered says that the builder numbers the figures.
 	Numbered bool
 
+	// Contents are the flaws of the table of contents.
+	Contents Contents
+
 	// Belongs tells whether a file is part of the book. False: the book excludes
 	// it, and it is read only if somebody asks for it by name.
 	Belongs func(path string) bool
@@ -56,4 +59,9 @@ type Project struct {
 
 // Resolver returns what tells where the links of a book lead. The book must be
 // complete: what is added later is not found.
-func (p *Project) Resolver(book *bookcheck.Book) bookcheck.Dialect { return p.Bind(book) }
+func (p *Project) Resolver(book *bookcheck.Book) bookcheck.Dialect {
+	if p.Contents.Chapter == nil {
+		return p.Bind(book)
+	}
+	return newListed(book, &p.Contents, p.Bind(book))
+}
