@@ -69,6 +69,10 @@ func read(fsys fs.FS, dir, file string) (*project.Project, []bookcheck.Fault) {
 	}
 	if file != "" {
 		p.Extensions = extensions
+		p.Sites = sites(m, c)
+		if !c.generates {
+			p.Contents = missing(fsys, file, c.docs)
+		}
 	}
 	return p, r.Faults
 }

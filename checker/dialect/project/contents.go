@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"path"
 	"sync"
 
@@ -15,6 +16,7 @@ import (
 // value has none.
 type Contents struct {
 	Chapter *bookcheck.Chapter // nil: all is there
+	Dir     string             // that the entries start at; "": the folder of the file
 	missing map[*bookcheck.Link]bool
 }
 
@@ -72,7 +74,7 @@ func (l listed) Resolve(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck
 	if !l.contents.missing[link] {
 		return l.Dialect.Resolve(from, link)
 	}
-	dir, suffix := path.Dir(from.Path), ""
+	dir, suffix := cmp.Or(l.contents.Dir, path.Dir(from.Path)), ""
 	if path.Ext(link.Target) == "" {
 		suffix = ".md"
 	}
