@@ -181,10 +181,24 @@ type Historian interface {
 	Ages(ctx context.Context, chapter *Chapter, spans []Span) []Age
 }
 
+// A Question is about the age of some spans of a chapter.
+type Question struct {
+	Chapter *Chapter
+	Spans   []Span
+}
+
+// A Surveyor is a Historian that answers sooner if it hears all questions of a run
+// before the first of them.
+type Surveyor interface {
+	Historian
+	Survey(ctx context.Context, questions []Question)
+}
+
 // An Age is when a text was written, and how we know.
 type Age struct {
 	Since    time.Time // zero: unknown
 	Evidence string    // "line last changed 2023-07-20", "not committed yet": fits in parentheses
+	First    bool      // the text itself was first seen then; otherwise it may be older
 }
 
 // Known tells whether there is a date.

@@ -27,29 +27,54 @@ func (c *checking) run(ctx context.Context) []*job {
 			jobs = append(jobs, &job{checking: c, book: b, chapter: chapter, ages: make(map[bookcheck.Span]bookcheck.Age)})
 		}
 	}
+	jobs = parallel.Each(c.jobs(), jobs, func(j *job) *job {
+		j.look()
+		return j
+	})
+	c.survey(ctx, jobs)
 	return parallel.Each(c.jobs(), jobs, func(j *job) *job {
-		j.run(ctx)
+		j.finish(ctx)
 		return j
 	})
 }
 
-// run runs the rules over the chapter. Rules are pure, so those that ask for the
-// age of a line are simply run again once it is known: that way version control is
-// asked once a chapter, and only for the lines that matter.
-func (j *job) run(ctx context.Context) {
-	for {
-		j.asked, j.found, j.flaws = nil, nil, nil
-		for _, rule := range j.book.rules {
-			if rule.Run != nil && j.book.runs(rule, j.chapter) {
-				j.apply(rule)
-			}
+// survey tells who knows the age of lines which ones will be asked for.
+func (c *checking) survey(ctx context.Context, jobs []*job) {
+	surveyor, ok := c.Historian.(bookcheck.Surveyor)
+	if !ok {
+		return
+	}
+	var questions []bookcheck.Question
+	for _, j := range jobs {
+		if len(j.asked) > 0 {
+			questions = append(questions, bookcheck.Question{Chapter: j.chapter, Spans: j.asked})
 		}
-		if len(j.asked) == 0 {
-			return
+	}
+	if len(questions) > 0 {
+		surveyor.Survey(ctx, questions)
+	}
+}
+
+// look runs the rules over the chapter.
+func (j *job) look() {
+	j.asked, j.found, j.flaws = nil, nil, nil
+	for _, rule := range j.book.rules {
+		if rule.Run != nil && j.book.runs(rule, j.chapter) {
+			j.apply(rule)
 		}
+	}
+}
+
+// finish runs them again until they know what they asked for. Rules are pure, so
+// those that ask for the age of a line can simply be run again once it is known:
+// that way version control is asked once a chapter, and only for the lines that
+// matter.
+func (j *job) finish(ctx context.Context) {
+	for len(j.asked) > 0 {
 		for i, age := range j.Historian.Ages(ctx, j.chapter, j.asked) {
 			j.ages[j.asked[i]] = age
 		}
+		j.look()
 	}
 }
 

@@ -44,12 +44,18 @@ func rangesOf(chapter *bookcheck.Chapter, spans []bookcheck.Span) []lineRange {
 // those of merged branches too: what counts is when a line was written, not when
 // it arrived. The text comes from memory, so that lines are those that were read.
 func (r repository) blame(ctx context.Context, chapter *bookcheck.Chapter, ranges []lineRange) (lines, error) {
-	args := []string{"blame", "--porcelain", "-w", "-M", "--no-textconv", "--no-progress", "--contents=-"}
+	args := []string{"blame", "--porcelain", "-w", "-M", "--no-textconv", "--no-progress"}
+	if r.commit == "" {
+		args = append(args, "--contents=-")
+	}
 	if r.ignored != "" {
 		args = append(args, "--ignore-revs-file="+r.ignored)
 	}
 	for _, lines := range ranges {
 		args = append(args, fmt.Sprintf("-L%d,%d", lines.first, lines.last))
+	}
+	if r.commit != "" {
+		args = append(args, r.commit)
 	}
 	output, err := r.run(ctx, bytes.NewReader(chapter.Source), append(args, "--", chapter.Path)...)
 	if err != nil {

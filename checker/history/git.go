@@ -24,7 +24,6 @@ type git struct {
 // come from anybody, from starting a program or opening a connection.
 var harmless = []string{
 	"--no-pager",
-	"--literal-pathspecs",
 	"-c", "core.fsmonitor=false",
 	"-c", "core.hooksPath=/dev/null",
 }
@@ -39,27 +38,59 @@ var quiet = []string{
 	"GIT_ALLOW_PROTOCOL=none",
 }
 
-// run returns what git prints. Its error is the last thing that git said.
-func (g git) run(ctx context.Context, input io.Reader, args ...string) ([]byte, error) {
-	var output, complaint bytes.Buffer
+// command returns the program with its arguments, which starts nothing else and
+// ends with ctx.
+func (g git) command(ctx context.Context, args ...string) *exec.Cmd {
 	command := exec.CommandContext(ctx, "git", slices.Concat(harmless, args)...) //nolint:gosec // a fixed program; paths stand behind "--"
 	command.Dir = g.dir
 	// A hook that runs bookcheck sets variables that point git at other folders.
 	command.Env = append(slices.DeleteFunc(command.Environ(), func(variable string) bool {
 		return strings.HasPrefix(variable, "GIT_")
 	}), slices.Concat(quiet, g.config)...)
-	command.Stdin, command.Stdout, command.Stderr = input, &output, &complaint
 	command.WaitDelay = time.Second
-	err := command.Run()
-	switch {
-	case err == nil:
-		return output.Bytes(), nil
-	case ctx.Err() != nil:
-		return nil, errors.New("interrupted")
-	case errors.Is(err, exec.ErrNotFound), errors.Is(err, exec.ErrDot):
-		return nil, errors.New("git is not installed")
+	return command
+}
+
+// run returns what git prints. Its error is the last thing that git said.
+func (g git) run(ctx context.Context, input io.Reader, args ...string) ([]byte, error) {
+	var output, complaint bytes.Buffer
+	command := g.command(ctx, append([]string{"--literal-pathspecs"}, args...)...)
+	command.Stdin, command.Stdout, command.Stderr = input, &output, &complaint
+	if err := command.Run(); err != nil {
+		return nil, explain(ctx, err, complaint.String())
 	}
-	return nil, fmt.Errorf("git: %s", firstLine(complaint.String(), err))
+	return output.Bytes(), nil
+}
+
+// stream lets what git prints be read while it is printed: it may be longer than
+// what fits into memory.
+func (g git) stream(ctx context.Context, read func(io.Reader) error, args ...string) error {
+	var complaint bytes.Buffer
+	command := g.command(ctx, args...)
+	command.Stderr = &complaint
+	output, err := command.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := command.Start(); err != nil {
+		return explain(ctx, err, "")
+	}
+	readErr := read(output)
+	if err := command.Wait(); err != nil {
+		return explain(ctx, err, complaint.String())
+	}
+	return readErr
+}
+
+// explain says why git failed.
+func explain(ctx context.Context, err error, complaint string) error {
+	switch {
+	case ctx.Err() != nil:
+		return errors.New("interrupted")
+	case errors.Is(err, exec.ErrNotFound), errors.Is(err, exec.ErrDot):
+		return errors.New("git is not installed")
+	}
+	return fmt.Errorf("git: %s", firstLine(complaint, err))
 }
 
 // firstLine returns the first line of what git complained about, or err if it
@@ -75,8 +106,10 @@ func firstLine(complaint string, err error) string {
 // A repository is what is known about the work tree as a whole.
 type repository struct {
 	git
+	head    string // the commit that is checked out; "": there is none yet
 	shallow bool
 	ignored string // file of the revisions that blame passes over; "" if there is none
+	commit  string // the one that is asked about; "": what is checked out, with its changes
 	reason  string // why its history cannot be asked for; "" if it can
 }
 
@@ -95,6 +128,9 @@ func (g git) repository() repository {
 	answer, top, _ := strings.Cut(strings.TrimSpace(string(output)), "\n")
 	g.config = withoutFilters(g.filters(ctx))
 	r := repository{git: g, shallow: answer == "true"}
+	if head, err := g.run(ctx, nil, "rev-parse", "--verify", "--quiet", "HEAD"); err == nil {
+		r.head = strings.TrimSpace(string(head))
+	}
 	ignored := filepath.Join(filepath.FromSlash(top), ".git-blame-ignore-revs")
 	if _, err := os.Stat(ignored); err == nil {
 		r.ignored = ignored

@@ -105,11 +105,11 @@ func TestAges(t *testing.T) {
 	b.commit("2022-05-02", "deep/a.md", "one\ntwo 2\n  three\nfour\n")
 	b.commit("2023-07-03", "deep/a.md", "one\ntwo 2\n  three\nfour 4\n")
 	const now = "zero\none\ntwo 2\n  three\nfour 4\n"
-	h := New(b.dir)
+	h := New(b.dir, "")
 	equal(t, ages(t, h, "deep/a.md", now, "one", "two", "three", "four", "zero", "two 2\n  three\nfour", "zero\none"),
 		"2021-03-01", "2022-05-02", "2021-03-01", "2023-07-03", uncommitted, "2023-07-03", uncommitted)
 	equal(t, ages(t, h, "deep/b.md", "new\n", "new"), uncommitted)
-	equal(t, ages(t, New(filepath.Join(b.dir, "deep")), "a.md", now, "one"), "2021-03-01")
+	equal(t, ages(t, New(filepath.Join(b.dir, "deep"), ""), "a.md", now, "one"), "2021-03-01")
 }
 
 // A line is as old as its text, also where the work tree has other line ends than
@@ -117,7 +117,7 @@ func TestAges(t *testing.T) {
 func TestAgesOfCRLF(t *testing.T) {
 	b := newBook(t)
 	b.commit("2021-03-01", "a.md", "one\ntwo\n")
-	equal(t, ages(t, New(b.dir), "a.md", "one\r\ntwo\r\n", "two"), "2021-03-01")
+	equal(t, ages(t, New(b.dir, ""), "a.md", "one\r\ntwo\r\n", "two"), "2021-03-01")
 }
 
 // What counts is when a line was written on its branch, not when it was merged.
@@ -129,7 +129,7 @@ func TestAgesOfMergedBranch(t *testing.T) {
 	b.git("checkout", "-q", "main")
 	b.commit("2021-03-03", "b.md", "other\n")
 	b.on("2023-04-04", "merge", "-q", "--no-ff", "-m", "merge", "branch")
-	equal(t, ages(t, New(b.dir), "a.md", "one\n\nbranch\n\nlast\n", "branch"), "2021-02-02")
+	equal(t, ages(t, New(b.dir, ""), "a.md", "one\n\nbranch\n\nlast\n", "branch"), "2021-02-02")
 }
 
 // A revision that the book says to pass over, such as a reflow, makes no line
@@ -143,7 +143,7 @@ func TestAgesPassOverIgnoredRevisions(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.commit("2023-01-02", ".git-blame-ignore-revs", string(revision))
-	equal(t, ages(t, New(b.dir), "a.md", "one two three four five.\n", "three"), "2021-01-01")
+	equal(t, ages(t, New(b.dir, ""), "a.md", "one two three four five.\n", "three"), "2021-01-01")
 }
 
 // A shallow clone dates all lines to its oldest commit. Only what was changed
@@ -155,23 +155,23 @@ func TestAgesInShallowClone(t *testing.T) {
 	b.commit("2023-01-01", "a.md", "one\ntwo 2\n")
 	dir := filepath.Join(t.TempDir(), "clone")
 	b.git("clone", "-q", "--depth=2", "file://"+filepath.ToSlash(b.dir), dir)
-	equal(t, ages(t, New(dir), "a.md", "one\ntwo 2\n", "one", "two"), shallow, "2023-01-01")
+	equal(t, ages(t, New(dir, ""), "a.md", "one\ntwo 2\n", "one", "two"), shallow, "2023-01-01")
 }
 
 func TestAgesWithoutHistory(t *testing.T) {
 	b := newBook(t)
-	equal(t, ages(t, New(b.dir), "a.md", "one\n", "one"), uncommitted)
-	equal(t, ages(t, New(t.TempDir()), "a.md", "one\n", "one"), noRepository)
+	equal(t, ages(t, New(b.dir, ""), "a.md", "one\n", "one"), uncommitted)
+	equal(t, ages(t, New(t.TempDir(), ""), "a.md", "one\n", "one"), noRepository)
 
 	b.commit("2021-01-01", "a.md", "one\n")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	chapter := bookcheck.NewChapter("a.md", []byte("one\n"))
-	if got := New(b.dir).Ages(ctx, chapter, []bookcheck.Span{{Start: 0, End: 3}})[0]; got.Known() || got.Evidence != "interrupted" {
+	if got := New(b.dir, "").Ages(ctx, chapter, []bookcheck.Span{{Start: 0, End: 3}})[0]; got.Known() || got.Evidence != "interrupted" {
 		t.Errorf("after the run was interrupted: %v", got)
 	}
 	t.Setenv("PATH", t.TempDir())
-	equal(t, ages(t, New(b.dir), "a.md", "one\n", "one"), "git is not installed")
+	equal(t, ages(t, New(b.dir, ""), "a.md", "one\n", "one"), "git is not installed")
 }
 
 // A chapter may have any name, and many claims.
@@ -179,7 +179,7 @@ func TestAgesOfStrangeFiles(t *testing.T) {
 	b := newBook(t)
 	for _, name := range []string{"--help", "-L1,1", ":(exclude)x", "a b", "*.md", "ü.md"} {
 		b.commit("2021-01-01", name, name+" one\n")
-		equal(t, ages(t, New(b.dir), name, name+" one\n", "one"), "2021-01-01")
+		equal(t, ages(t, New(b.dir, ""), name, name+" one\n", "one"), "2021-01-01")
 	}
 	text := strings.Repeat("a\n\n", 3*mostRanges)
 	b.commit("2021-01-02", "long.md", text)
@@ -188,7 +188,7 @@ func TestAgesOfStrangeFiles(t *testing.T) {
 	for at := 0; at < len(text); at += 3 {
 		spans = append(spans, bookcheck.Span{Start: at, End: at + 1})
 	}
-	for _, age := range New(b.dir).Ages(t.Context(), chapter, spans) {
+	for _, age := range New(b.dir, "").Ages(t.Context(), chapter, spans) {
 		if !age.Known() {
 			t.Fatalf("a line of a long file: %s", age.Evidence)
 		}
@@ -213,7 +213,7 @@ func TestAgesStartNoProgram(t *testing.T) {
 		b.git("config", key, program)
 	}
 	b.git("config", "filter.evil.required", "true")
-	equal(t, ages(t, New(b.dir), "a.md", "one\ntwo\n", "one", "two"), "2021-01-01", uncommitted)
+	equal(t, ages(t, New(b.dir, ""), "a.md", "one\ntwo\n", "one", "two"), "2021-01-01", uncommitted)
 	if _, err := os.Stat(trap); err == nil {
 		t.Error("the configuration of the repository started a program")
 	}

@@ -55,7 +55,7 @@ func TestAgesOfRealBook(t *testing.T) {
 		b.git("add", "-A")
 		b.on(day, "commit", "-q", "--allow-empty", "-m", day)
 	}
-	history := New(b.dir)
+	history := New(b.dir, "")
 	for _, name := range slices.Sorted(maps.Keys(text)) {
 		checkDates(t, history, name, text[name], dates[name])
 	}

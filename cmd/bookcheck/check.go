@@ -124,7 +124,13 @@ func (s *session) run(ctx context.Context) (*bookcheck.Result, error) {
 		return nil, fmt.Errorf("reading %s: %s", s.place.top, reason(err))
 	}
 	defer func() { _ = root.Close() }() // it was only read
-	s.checker.Historian = history.New(s.place.top)
+	past := history.New(s.place.top, cacheFile("history", s.place.top))
+	s.checker.Historian = past
+	defer func() {
+		if err := past.Close(); err != nil {
+			s.notice("%v", err) // the next run asks git again
+		}
+	}()
 	check := func(fsys fs.FS) (*bookcheck.Result, error) { return s.checker.Check(ctx, fsys, s.place.paths) }
 	if s.mends() {
 		return s.mend(ctx, root.FS(), check)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -30,7 +31,7 @@ func (s *session) network(clock func() time.Time) (*fetch.Client, error) {
 		settings.Memory, s.locked = file, true
 		return fetch.New(settings)
 	}
-	settings.Memory = cacheFile()
+	settings.Memory = cacheFile("pages", "")
 	client, err := fetch.New(settings)
 	if err != nil && settings.Memory != "" {
 		s.notice("%v", err)
@@ -87,12 +88,15 @@ func (o *options) lockFile(p *place) (file string, use bool) {
 	return file, o.lock || err == nil
 }
 
-// cacheFile returns where answers are remembered for the user, or "" if there is
-// no such place.
-func cacheFile() string {
+// cacheFile returns a file in the user's cache that is named after a folder, or
+// after nothing, or "" if there is no such place.
+func cacheFile(name, folder string) string {
 	dir, err := os.UserCacheDir()
 	if err != nil {
 		return ""
 	}
-	return filepath.Join(dir, "bookcheck", "pages")
+	if folder != "" {
+		name = filepath.Join(name, fmt.Sprintf("%x", sha256.Sum256([]byte(folder)))[:16])
+	}
+	return filepath.Join(dir, "bookcheck", name)
 }

@@ -15,7 +15,8 @@ import (
 type history map[string]bookcheck.Age
 
 // readHistory reads lines of the form "LINE DATE", "PATH:LINE DATE" or "* DATE".
-// What is no date is the reason why there is none: "12 not committed yet".
+// "LINE since DATE" says when the text itself was first seen. What is no date is the
+// reason why there is none: "12 not committed yet".
 func readHistory(text string) (history, error) {
 	h := make(history)
 	for line := range strings.Lines(text) {
@@ -35,9 +36,13 @@ func readHistory(text string) (history, error) {
 }
 
 func age(written string) bookcheck.Age {
-	date, err := time.Parse(time.DateOnly, written)
-	if err != nil {
+	day, first := strings.CutPrefix(written, "since ")
+	date, err := time.Parse(time.DateOnly, day)
+	switch {
+	case err != nil:
 		return bookcheck.Age{Evidence: written}
+	case first:
+		return bookcheck.Age{Since: date, Evidence: "in the text " + written, First: true}
 	}
 	return bookcheck.Age{Since: date, Evidence: "line last changed " + written}
 }

@@ -18,7 +18,7 @@
 //
 //	markdown path=other.md   another file of the book, in any language
 //	web                      what the network says: "URL 404", "URL 301 URL", "URL no-such-host", "URL timeout", "URL 200 #anchor title=A_title"
-//	history                  when lines were written: "LINE DATE", "PATH:LINE DATE", "* DATE"
+//	history                  when lines were written: "LINE DATE", "PATH:LINE DATE", "* DATE", "LINE since DATE"
 //
 // # Archives
 //
