@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// What is parsed is bounded, for a parse cannot be cancelled. No book that people
+// What is parsed is bounded, for a parse cannot be canceled. No book that people
 // write comes near these bounds.
 const (
 	maxBytes  = 4 << 20     // of a file

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -105,7 +106,8 @@ func (p *directiveParser) Open(_ ast.Node, reader text.Reader, pc parser.Context
 		fence:   fence, length: length, indent: pos,
 	}
 	d.end = d.opening.End
-	return d, d.open(reader, pos+length+arg.Start)
+	state := d.open(reader, pos+length+arg.Start)
+	return d, state
 }
 
 // open leaves the reader where the directive's first child may begin; arg is the
@@ -298,11 +300,9 @@ func (p *directiveParser) CanAcceptIndentedLine() bool { return false }
 
 // option returns the span of an option's value; the last one of a name wins.
 func (d *directive) option(keys ...string) (bookcheck.Span, bool) {
-	for i := len(d.options) - 1; i >= 0; i-- {
-		for _, key := range keys {
-			if d.options[i].key == key {
-				return d.options[i].value, true
-			}
+	for _, o := range slices.Backward(d.options) {
+		if slices.Contains(keys, o.key) {
+			return o.value, true
 		}
 	}
 	return bookcheck.Span{}, false

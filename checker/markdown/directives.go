@@ -165,23 +165,23 @@ func (w *walker) toctree(d *directive) {
 // subject says what a directive's labels name, and the title or caption that a
 // reference to them shows.
 func (w *walker) subject(d *directive) (of, text string) {
-	switch {
-	case d.name == "figure" || d.name == "figure-md" || d.name == "subfigure":
+	switch d.name {
+	case "figure", "figure-md", "subfigure":
 		return "figure", w.captionOf(d)
-	case d.name == "table" || d.name == "list-table" || d.name == "csv-table":
+	case "table", "list-table", "csv-table":
 		return "table", w.titleOf(d)
-	case d.name == "code-block" || d.name == "code" || d.name == "sourcecode" || d.name == "literalinclude":
+	case "code-block", "code", "sourcecode", "literalinclude":
 		return "code", w.optionText(d, "caption")
-	case d.name == "code-cell":
+	case "code-cell":
 		if text = w.optionText(d, "mystnb.figure.caption", "mystnb.table.caption"); text == "" {
 			return "", "" // what its code makes
 		}
 		return "figure", text
-	case d.name == "math":
+	case "math":
 		return "equation", ""
-	case d.name == "rubric":
+	case "rubric":
 		return "rubric", w.titleOf(d)
-	case d.name == "image":
+	case "image":
 		return "image", ""
 	default:
 		return d.name, w.titleOf(d)

@@ -11,7 +11,7 @@ import (
 	"github.com/bookcheck/bookcheck"
 )
 
-// An extracted element is one thing found, as the labelled cases give it.
+// An extracted element is one thing found, as the labeled cases give it.
 type extracted struct {
 	Kind   string `json:"kind"`
 	Target string `json:"target"`
@@ -20,7 +20,7 @@ type extracted struct {
 }
 
 // extract returns what the command prints of a chapter, of the kinds that the
-// labelled cases are complete in.
+// labeled cases are complete in.
 func extract(c *bookcheck.Chapter) []extracted {
 	found := []extracted{}
 	add := func(kind, target string, at int) {
@@ -47,7 +47,7 @@ func extract(c *bookcheck.Chapter) []extracted {
 	return found
 }
 
-// shared returns the path of labelled data that is kept beside the project, and
+// shared returns the path of labeled data that is kept beside the project, and
 // skips the test where it is not.
 func shared(t *testing.T, name string) string {
 	t.Helper()
@@ -58,7 +58,7 @@ func shared(t *testing.T, name string) string {
 	return path
 }
 
-func TestLabelledCases(t *testing.T) {
+func TestLabeledCases(t *testing.T) {
 	data, err := os.ReadFile(shared(t, "data/extraction-dev.json"))
 	if err != nil {
 		t.Fatal(err)

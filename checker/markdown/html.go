@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"html"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -13,7 +14,7 @@ import (
 func (w *walker) htmlBlock(n *ast.HTMLBlock) {
 	segments := allSegments(n.Lines())
 	if n.HasClosure() {
-		segments = append(segments[:len(segments):len(segments)], n.ClosureLine)
+		segments = append(slices.Clip(segments), n.ClosureLine)
 	}
 	w.html(newLines(w.source, segments), n, true)
 }

@@ -111,15 +111,15 @@ func (d *jsonReader) array(f func() error) error {
 	return err
 }
 
-type notNotebook struct{}
+type notebookError struct{}
 
-func (notNotebook) Error() string { return "no JSON object with cells" }
+func (notebookError) Error() string { return "no JSON object with cells" }
 
 func structureError(err error) error {
 	if err != nil {
 		return err
 	}
-	return notNotebook{}
+	return notebookError{}
 }
 
 func (d *jsonReader) cell() (cell notebookCell, markdown bool, err error) {

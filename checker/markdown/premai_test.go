@@ -16,7 +16,7 @@ type truthPlace struct{ Line, Col int }
 // secondOnLine is where the second of two equal links on a line really stands.
 var secondOnLine = map[string]map[int]int{"eval-datasets.md": {24: 38, 34: 42}}
 
-// TestPremAI compares what is found in a real book with what was labelled by hand.
+// TestPremAI compares what is found in a real book with what was labeled by hand.
 func TestPremAI(t *testing.T) {
 	data, err := os.ReadFile(shared(t, "data/premai-truth.json"))
 	if err != nil {
@@ -69,7 +69,7 @@ func TestPremAI(t *testing.T) {
 	}
 	parser := New(Syntax{Dialect: "myst", Extensions: truth.Config.Extensions})
 	for name, want := range truth.Files {
-		source, err := os.ReadFile(shared(t, filepath.Join("corpora/premai", name)))
+		source, err := os.ReadFile(shared(t, filepath.Join("corpora", "premai", name)))
 		if err != nil {
 			t.Fatal(err)
 		}
