@@ -31,7 +31,13 @@ type Options struct {
 	Allow        []netip.Prefix // private addresses that may be asked all the same
 
 	Headers []Header // sent to their host, and to no other
-	Memory  string   // file that holds what earlier runs learned; "": none
+	// Resolvers say where registries are asked about pages that do not tell robots the
+	// truth, by name; "off": nowhere. The name "all" stands for those that are not
+	// named. They are as trusted as whoever wrote them, so that they must not come
+	// from a file of the book.
+	Resolvers map[string]string
+
+	Memory string // file that holds what earlier runs learned; "": none
 
 	Retries  int           // how often a host that asks for patience is asked again; 0: 3
 	Backoff  time.Duration // the first pause before asking again; it doubles; 0: 1 s
@@ -94,10 +100,11 @@ func (o *Options) validate() error {
 
 // A Client asks the web. It implements bookcheck.Fetcher.
 type Client struct {
-	options   Options
-	root      *colly.Collector
-	transport *transport
-	memory    *memory
+	options    Options
+	root       *colly.Collector
+	transport  *transport
+	memory     *memory
+	registries []registry
 }
 
 var _ bookcheck.Fetcher = (*Client)(nil)
@@ -109,6 +116,10 @@ func New(options Options) (*Client, error) {
 	}
 	options.fill()
 	c := &Client{options: options, transport: newTransport(&options)}
+	var err error
+	if c.registries, err = registries(&options); err != nil {
+		return nil, fmt.Errorf("asking the web: %w", err)
+	}
 	if options.Memory != "" {
 		m, err := openMemory(options.Memory)
 		if err != nil {
@@ -232,9 +243,18 @@ func (c *Client) plan(wants []bookcheck.Want, pages map[string]*bookcheck.Page) 
 		byKey[key] = p
 		probes = append(probes, p)
 	}
-	if c.memory == nil {
-		return probes
+	if c.memory != nil {
+		probes = c.recall(probes, pages)
 	}
+	for _, p := range probes {
+		c.inquire(p)
+	}
+	return probes
+}
+
+// recall enters the pages that are remembered well enough into pages, and returns
+// the other probes.
+func (c *Client) recall(probes []*probe, pages map[string]*bookcheck.Page) []*probe {
 	return slices.DeleteFunc(probes, func(p *probe) bool {
 		p.known = c.memory.recall(p.key)
 		if p.known == nil || !p.known.isFresh(p.evidence, c.options.Now()) {

@@ -27,6 +27,7 @@ func newClient(t testing.TB, change func(*Options)) *Client {
 		Backoff:      5 * time.Millisecond,
 		MaxPause:     200 * time.Millisecond,
 		noRobots:     true,
+		Resolvers:    map[string]string{"all": "off"},
 	}
 	if change != nil {
 		change(&o)

@@ -35,6 +35,12 @@ type probe struct {
 	began   time.Time     // when the last exchange began
 	spent   time.Duration // on this try, over all hops
 
+	question *question // not nil: somebody else is being asked about the page
+	home     *url.URL  // what was asked, or would have been, before the question
+	rescue   *question // to be asked if the page does not tell; nil: nobody can
+	rescued  *decision // what stands if the rescue does not tell either
+	resolved bool      // the verdict is somebody else's
+
 	known          *entry // what is remembered; nil: nothing
 	renewed        bool   // what is remembered is what the page still is
 	etag, modified string // validators of the last answer
@@ -84,7 +90,10 @@ func admit(raw string) (start *url.URL, known *bookcheck.Page) {
 // exchange makes one request and judges what came back.
 func (c *Client) exchange(ctx context.Context, p *probe) decision {
 	left := p.options.Timeout - p.spent
-	x := &exchange{url: p.url, evidence: p.evidence, hurried: left < p.options.Timeout/2}
+	x := &exchange{url: p.url, evidence: p.evidence, trusted: p.question != nil && p.question.trust, hurried: left < p.options.Timeout/2}
+	if p.question != nil {
+		x.evidence |= asData
+	}
 	p.began = time.Now()
 	ctx, x.cancel = context.WithTimeout(context.WithValue(ctx, exchangeKey{}, x), left)
 	defer x.cancel()
@@ -108,6 +117,9 @@ func (p *probe) header() http.Header {
 		"Accept":          {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
 		"Accept-Language": {"en-US,en;q=0.9,*;q=0.5"},
 		"Accept-Encoding": {acceptEncoding},
+	}
+	if p.question != nil {
+		h.Set("Accept", "application/json, */*;q=0.5")
 	}
 	if p.browser {
 		h.Set("User-Agent", browserAgent)
@@ -140,7 +152,7 @@ func (p *probe) header() http.Header {
 // it is asked for the very address that answered then, and nothing more is wanted.
 func (p *probe) mayRenew() bool {
 	k := p.known
-	if k == nil || k.page.Verdict != bookcheck.Alive || k.etag == "" && k.modified == "" || p.evidence&^k.evidence != 0 || p.browser || p.twin != nil {
+	if k == nil || k.page.Verdict != bookcheck.Alive || k.etag == "" && k.modified == "" || p.question != nil || p.evidence&^k.evidence != 0 || p.browser || p.twin != nil {
 		return false
 	}
 	return len(k.page.Hops) > 0 && k.page.Hops[len(k.page.Hops)-1].URL == p.url.Redacted()
@@ -258,11 +270,14 @@ func (p *probe) settle(d decision) {
 		p.page.Anchors = d.document.anchors
 		p.page.Text = d.document.text
 		p.page.Truncated = d.truncated
-		p.page.Scripted = d.document.isMarkup && d.document.isScripted() || buildsLate(p.url.Hostname())
+		p.page.Scripted = d.document.isMarkup && d.document.isScripted() || !p.resolved && buildsLate(p.url.Hostname())
 		p.page.Sheets = d.document.sheets
+		if p.resolved {
+			p.page.Lines = d.document.lines
+		}
 	}
 	p.page.Parked, p.page.Secure = d.parked, p.secure
-	p.page.Foreign = p.redirects > 0 && site(p.start) != site(p.url)
+	p.page.Foreign = !p.resolved && p.redirects > 0 && site(p.start) != site(p.url)
 	if d.verdict == bookcheck.Alive && p.moved != nil && !cosmetic(p.start, p.moved) {
 		p.page.MovedTo = p.moved.Redacted()
 	}
@@ -297,7 +312,7 @@ const reasonLimit = 600
 
 // subject says what a reason is about, if it is not the page itself.
 func (p *probe) subject() string {
-	if p.redirects == 0 {
+	if p.redirects == 0 || p.resolved {
 		return ""
 	}
 	return "redirects to " + p.url.Redacted() + ", which "

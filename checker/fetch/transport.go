@@ -16,6 +16,7 @@ import (
 type exchange struct {
 	url       *url.URL
 	evidence  bookcheck.Evidence // what is to be read for
+	trusted   bool               // the user named the address
 	proxied   bool
 	completed bool // its host forgets to send a certificate that browsers add
 	hurried   bool // earlier hops left it little time: a timeout says nothing about the host

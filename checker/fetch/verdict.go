@@ -100,6 +100,9 @@ var steps = []struct {
 
 // judge decides what an exchange means.
 func judge(p *probe, x *exchange) decision {
+	if p.question != nil {
+		return judgeAnswer(p, x)
+	}
 	f := &finding{exchange: x, document: readDocument(&x.body, p.evidence)}
 	if p.twin != nil {
 		return judgeTwin(p, f)
@@ -111,6 +114,11 @@ func judge(p *probe, x *exchange) decision {
 	d.signal, d.code = signalOf(x), x.code
 	d.document, d.truncated = f.document, x.body.truncated
 	d.rest = rest(x.header, p.options.Now())
+	if p.needsRescue(&d) {
+		p.rescued = &d
+		p.ask(p.rescue)
+		return decision{act: follow, signal: d.signal, code: d.code, step: d.step}
+	}
 	if d.act == settle && d.verdict == bookcheck.Alive && !p.renewed && encrypted(p, f) {
 		p.twin.found = d
 		d.act = follow
