@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/checker/dialect/docusaurus"
 	"github.com/bookcheck/bookcheck/checker/dialect/github"
 	"github.com/bookcheck/bookcheck/checker/dialect/mdbook"
 	"github.com/bookcheck/bookcheck/checker/dialect/mkdocs"
@@ -24,7 +25,7 @@ type Project = project.Project
 // builders are the kinds of project that are known. The first that finds its file
 // wins; the last is for books without one.
 var builders = []project.Builder{
-	myst.Builder, mdbook.Builder, mkdocs.Builder,
+	myst.Builder, mdbook.Builder, mkdocs.Builder, docusaurus.Builder,
 	github.Builder,
 }
 

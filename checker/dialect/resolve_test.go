@@ -59,6 +59,9 @@ func describe(t *testing.T, archive *txtar.Archive) string {
 		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
 	dir := "."
+	if dialect.IsProject(fsys, "website") {
+		dir = "website"
+	}
 	if dialect.IsProject(fsys, "docs") {
 		dir = "docs"
 	}

@@ -33,6 +33,12 @@ type context struct {
 
 	unclosed map[string]int // by closing mark: no such mark from this offset on
 	noDollar ast.Node       // a block in which no further $ closes
+
+	fences      map[ast.Node]fence // of code that may be indented
+	noTag       ast.Node           // a block in which a tag does not close
+	noTagBefore int                // and an offset up to which none does
+	noComment   ast.Node           // a block in which no further comment closes
+	nexts       map[string]int     // where each mark stands that was last looked for
 }
 
 // A place is where a link's parts stand, which goldmark does not keep.
@@ -57,7 +63,23 @@ func newContext() *context {
 		outer:     make(map[string]parser.Reference),
 		inner:     make(map[string]parser.Reference),
 		unclosed:  make(map[string]int),
+		fences:    make(map[ast.Node]fence),
+		nexts:     make(map[string]int),
 	}
+}
+
+// next returns where a mark stands next from an offset on. It looks at each byte
+// once.
+func (c *context) next(source []byte, from int, mark string) (at int, ok bool) {
+	at, known := c.nexts[mark]
+	if !known || at < from && at >= 0 {
+		at = bytes.Index(source[from:], []byte(mark))
+		if at >= 0 {
+			at += from
+		}
+		c.nexts[mark] = at
+	}
+	return at, at >= 0
 }
 
 // AddReference keeps a definition; the first of a label counts.

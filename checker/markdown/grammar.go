@@ -23,6 +23,8 @@ var grammars = map[string]func(extensions []string) *grammar{
 	"myst":   mystGrammar,
 	"mdbook": mdbookGrammar,
 	"mkdocs": mkdocsGrammar,
+
+	"docusaurus": docusaurusGrammar,
 }
 
 // newGrammar returns the grammar of a dialect; GitHub's if there is none of that
@@ -94,14 +96,13 @@ func (r recipe) grammar() *grammar {
 	inlines := append(r.inlines,
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
 		util.Prioritized(&linkParser{InlineParser: parser.NewLinkParser(), footnotes: r.footnotes}, 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(parser.NewEmphasisParser(), 500),
 		util.Prioritized(extension.NewStrikethroughParser(), 500),
 		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
 	)
 	if !r.tags {
-		inlines = append(inlines,
-			util.Prioritized(parser.NewAutoLinkParser(), 300),
-			util.Prioritized(parser.NewRawHTMLParser(), 400))
+		inlines = append(inlines, util.Prioritized(parser.NewRawHTMLParser(), 400))
 	}
 	return &grammar{fillings: r.fillings, Parser: parser.NewParser(
 		parser.WithBlockParsers(append(r.blocks, r.commonBlocks()...)...),
@@ -120,15 +121,19 @@ func (r recipe) commonBlocks() []util.PrioritizedValue {
 	if r.headingIDs {
 		setext, atx = headingParser{setext}, headingParser{atx}
 	}
+	fenced, plain := parser.NewFencedCodeBlockParser(), parser.NewParagraphParser()
+	if r.tags {
+		atx, fenced, plain = anyIndent{atx}, anyFence{anyIndent{fenced}}, anyIndent{plain}
+	}
 	blocks := []util.PrioritizedValue{
 		util.Prioritized(setext, 100),
 		util.Prioritized(parser.NewThematicBreakParser(), 200),
 		util.Prioritized(parser.NewListParser(), 300),
 		util.Prioritized(parser.NewListItemParser(), 400),
 		util.Prioritized(atx, 600),
-		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+		util.Prioritized(fenced, 700),
 		util.Prioritized(parser.NewBlockquoteParser(), 800),
-		util.Prioritized(parser.NewParagraphParser(), 1000),
+		util.Prioritized(plain, 1000),
 	}
 	if r.tags {
 		return blocks

@@ -48,17 +48,26 @@ func (w *walker) html(text lines, node ast.Node, isBlock bool) {
 			at = min(end+3, len(s))
 			continue
 		}
-		t, length := scanTag(s[at:])
+		t, length := w.scanTag(s[at:])
 		if length == 0 {
 			at++
 			continue
 		}
 		w.tag(t, text, at, length)
 		at += length
-		if !t.closing && (t.name == "script" || t.name == "style") {
+		if !t.closing && w.dialect != "docusaurus" && (t.name == "script" || t.name == "style") {
 			at += rawTextLength(s[at:], t.name)
 		}
 	}
+}
+
+// scanTag reads the tag at the start of s as the dialect does.
+func (w *walker) scanTag(s []byte) (tag, int) {
+	if w.dialect == "docusaurus" {
+		t, length, _ := scanJSX(s)
+		return t, length
+	}
+	return scanTag(s)
 }
 
 // rawTextLength returns how much of s is the content of an element in which tags
@@ -175,6 +184,9 @@ func (w *walker) tag(t tag, text lines, at, length int) {
 		local := bookcheck.Span{Start: at + a.value.Start, End: at + a.value.End}
 		value := html.UnescapeString(string(text.text[local.Start:local.End]))
 		switch {
+		case local.Len() == 0 && w.dialect == "docusaurus" && a.name != "alt": // an expression
+		case isComponent(t.name) && (a.name == "to" || a.name == "href") && link == nil:
+			link = htmlLink(bookcheck.JSXLink, t.name, whole, text.span(local), value)
 		case t.name == "a" && a.name == "href" && link == nil:
 			link = htmlLink(bookcheck.HTMLLink, t.name, whole, text.span(local), value)
 		case t.name == "img" && a.name == "src" && link == nil:

@@ -140,6 +140,8 @@ func (w *walker) mystInline(n *inline, p *passage) {
 		w.add(&bookcheck.Link{
 			Span: n.span, Kind: bookcheck.FootnoteRef, Form: bookcheck.Inline, Dest: n.content, Target: w.text(n.content),
 		})
+	case kindBraceComment:
+		w.braceComment(n, p)
 	case kindInlineID:
 		if n.content.Len() > 0 {
 			w.found.Targets = append(w.found.Targets, &bookcheck.Target{

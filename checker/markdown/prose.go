@@ -159,7 +159,7 @@ func (w *walker) inlineText(n *inline) string {
 	case kindRole:
 		text, _, _ := w.roleParts(n)
 		return text
-	case kindFootnoteRef, kindInlineID:
+	case kindFootnoteRef, kindInlineID, kindBraceComment:
 		return ""
 	default:
 		return w.text(n.span)

@@ -44,6 +44,12 @@ func (w *walker) blockNode(node ast.Node) {
 	case *leaf:
 		w.leaf(n)
 		return
+	case *span:
+		w.leaf(&n.leaf)
+		return
+	case *div:
+		w.div(n)
+		return
 	case *ast.LinkReferenceDefinition:
 		w.definition(n)
 		return
@@ -149,11 +155,18 @@ func (w *walker) undefined(u undefined) {
 }
 
 func (w *walker) leaf(n *leaf) {
+	if n.Lines().Len() == 0 {
+		return
+	}
 	first := n.Lines().At(0)
 	whole := bookcheck.Span{Start: first.Start, End: n.Lines().At(n.Lines().Len() - 1).Stop}
 	switch n.kind {
 	case kindComment:
 		w.comment(newLines(w.source, allSegments(n.Lines())), 0, n, true)
+	case kindImport:
+		w.imports(newLines(w.source, allSegments(n.Lines())))
+	case kindBraceComment:
+		w.comment(newLines(w.source, allSegments(n.Lines())), 3, n, true)
 	case kindTag:
 		w.html(newLines(w.source, allSegments(n.Lines())), n, true)
 	case kindTarget, kindAttributes:
