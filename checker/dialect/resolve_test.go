@@ -59,8 +59,8 @@ func describe(t *testing.T, archive *txtar.Archive) string {
 		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
 	dir := "."
-	if dialect.IsProject(fsys, "website") {
-		dir = "website"
+	if dialect.IsProject(fsys, "site") {
+		dir = "site"
 	}
 	if dialect.IsProject(fsys, "docs") {
 		dir = "docs"
