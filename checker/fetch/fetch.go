@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
@@ -47,7 +48,12 @@ type Options struct {
 	RootCAs  *x509.CertPool   // nil: the system's
 	Resolver *net.Resolver    // nil: the system's
 
-	noRobots bool // tests that count requests leave robots.txt alone
+	Record io.Writer // every exchange is written to it; nil: none is
+	Replay io.Reader // a recording that answers instead of the network, at once; nil: none
+
+	trace    func(Exchange) // told of every exchange; nil: nobody is
+	instant  bool           // no pause is kept: nobody is asked
+	noRobots bool           // tests that count requests leave robots.txt alone
 }
 
 // A Header is sent with every request to one host.
@@ -120,6 +126,15 @@ func New(options Options) (*Client, error) {
 	if c.registries, err = registries(&options); err != nil {
 		return nil, fmt.Errorf("asking the web: %w", err)
 	}
+	if options.Record != nil {
+		c.transport.recorder = newRecorder(options.Record)
+	}
+	if options.Replay != nil {
+		if c.transport.replay, err = readRecording(options.Replay); err != nil {
+			return nil, fmt.Errorf("reading the recording: %w", err)
+		}
+		c.options.instant = true
+	}
 	if options.Memory != "" {
 		m, err := openMemory(options.Memory)
 		if err != nil {
@@ -149,6 +164,9 @@ func newCollector(rt http.RoundTripper) *colly.Collector {
 // Close ends idle connections and writes the memory.
 func (c *Client) Close() error {
 	c.transport.close()
+	if r := c.transport.recorder; r != nil && r.err != nil {
+		return fmt.Errorf("writing the recording: %w", r.err)
+	}
 	if c.memory == nil {
 		return nil
 	}

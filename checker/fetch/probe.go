@@ -90,23 +90,31 @@ func admit(raw string) (start *url.URL, known *bookcheck.Page) {
 // exchange makes one request and judges what came back.
 func (c *Client) exchange(ctx context.Context, p *probe) decision {
 	left := p.options.Timeout - p.spent
-	x := &exchange{url: p.url, evidence: p.evidence, trusted: p.question != nil && p.question.trust, hurried: left < p.options.Timeout/2}
+	x := &exchange{url: p.url, browser: p.browser, evidence: p.evidence, trusted: p.question != nil && p.question.trust, hurried: left < p.options.Timeout/2}
 	if p.question != nil {
 		x.evidence |= asData
 	}
 	p.began = time.Now()
-	ctx, x.cancel = context.WithTimeout(context.WithValue(ctx, exchangeKey{}, x), left)
-	defer x.cancel()
+	asking, cancel := context.WithTimeout(context.WithValue(ctx, exchangeKey{}, x), left)
+	defer cancel()
+	x.cancel = cancel
 	defer x.body.free()
 
 	clone := c.root.Clone()
-	clone.Context = ctx
+	clone.Context = asking
 	err := clone.Request(http.MethodGet, p.url.String(), nil, nil, p.header())
 	if x.code == 0 && x.err == nil {
 		x.err = cmp.Or(err, errors.New("it was not asked")) // by colly, which found fault with the address
 	}
+	if r := c.transport.recorder; r != nil && ctx.Err() == nil {
+		r.keep(x)
+	}
 	p.note(x)
-	return judge(p, x)
+	d := judge(p, x)
+	if p.options.trace != nil {
+		p.options.trace(account(p, x, d))
+	}
+	return d
 }
 
 // header returns what is sent. Every request has its own, so that nothing crosses

@@ -157,13 +157,21 @@ func (s *scheduler) next(now time.Time) (p *probe, pause time.Duration) {
 	s.waiting--
 	h.inFlight++
 	if h.interval > 0 {
-		s.pause(h, now.Add(h.interval))
+		s.pause(h, now.Add(s.wait(h.interval)))
 	}
 	s.review(h, now)
 	if len(s.ready) > 0 {
 		s.signal() // one that wakes wakes the next
 	}
 	return p, 0
+}
+
+// wait returns how long a pause is to last: no time where nobody is asked.
+func (s *scheduler) wait(d time.Duration) time.Duration {
+	if s.options.instant {
+		return 0
+	}
+	return d
 }
 
 // pause leaves a host alone until an instant.
@@ -177,7 +185,7 @@ func (s *scheduler) pause(h *host, until time.Time) {
 // promote gives the transient links their second chance.
 func (s *scheduler) promote() {
 	for _, p := range s.later {
-		heap.Push(&s.timed, timed{at: p.began.Add(max(p.options.Backoff, p.last.pause)), probe: p})
+		heap.Push(&s.timed, timed{at: p.began.Add(s.wait(max(p.options.Backoff, p.last.pause))), probe: p})
 	}
 	s.later = nil
 }
@@ -207,7 +215,7 @@ func (s *scheduler) put(p *probe, d decision) {
 	asked.learn(d.signal, s.options.PerHost)
 	asked.varied = asked.varied || d.code >= 200 && d.code < 300 || d.code == http.StatusGone
 	if d.rest > 0 && d.rest <= s.options.MaxPause {
-		s.pause(asked, now.Add(d.rest))
+		s.pause(asked, now.Add(s.wait(d.rest)))
 	}
 	p.last = d
 
@@ -289,13 +297,13 @@ func (s *scheduler) slowDown(h *host, interval time.Duration) {
 		s.waiting--
 		s.settle(p, d)
 	}
-	s.pause(h, time.Now().Add(interval))
+	s.pause(h, time.Now().Add(s.wait(interval)))
 }
 
 // enqueue lets a probe go on, before what was not begun.
 func (s *scheduler) enqueue(p *probe, pause time.Duration, now time.Time) {
 	if pause > 0 {
-		heap.Push(&s.timed, timed{at: now.Add(pause), probe: p})
+		heap.Push(&s.timed, timed{at: now.Add(s.wait(pause)), probe: p})
 		return
 	}
 	s.arrive(timed{probe: p}, now)
@@ -334,7 +342,7 @@ func (s *scheduler) hold(h *host, p *probe, d decision, now time.Time) {
 // lengthen begins a pause of a host, or shuts it.
 func (s *scheduler) lengthen(h *host, d decision, now time.Time) {
 	pause := cmp.Or(d.pause, s.options.Backoff<<min(h.pauses, 10))
-	h.held, h.until = now, now.Add(pause)
+	h.held, h.until = now, now.Add(s.wait(pause))
 	h.pauses++
 	if pause <= s.options.MaxPause && h.pauses <= s.options.Retries && (s.deadline.IsZero() || h.until.Before(s.deadline)) {
 		heap.Push(&s.timed, timed{at: h.until, host: h})

@@ -16,6 +16,7 @@ import (
 type exchange struct {
 	url       *url.URL
 	evidence  bookcheck.Evidence // what is to be read for
+	browser   bool               // asked as a browser does
 	trusted   bool               // the user named the address
 	proxied   bool
 	completed bool // its host forgets to send a certificate that browsers add
@@ -49,6 +50,9 @@ type transport struct {
 	// come by then is left unread, and the answer counts.
 	bodyTime time.Duration
 	maxBody  int64
+
+	recorder *recorder  // nil: nothing is written down
+	replay   *recording // nil: the network answers
 }
 
 func newTransport(o *Options) *transport {
@@ -85,13 +89,28 @@ func newTransport(o *Options) *transport {
 // RoundTrip makes one request. It implements http.RoundTripper.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	x := exchangeOf(req.Context())
-	if x.err = t.mind(req, x); x.err != nil {
+	if t.replay != nil {
+		x.err = t.replay.answer(x)
+	} else {
+		x.err = t.ask(req, x)
+	}
+	if x.err != nil {
 		return nil, x.err
+	}
+	return &http.Response{
+		StatusCode: x.code, Header: x.header, Request: req, Body: http.NoBody, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Uncompressed: true, // what colly is to make of http.NoBody
+	}, nil
+}
+
+// ask puts what the network answers into the exchange.
+func (t *transport) ask(req *http.Request, x *exchange) error {
+	if err := t.mind(req, x); err != nil {
+		return err
 	}
 	resp, err := t.roundTrip(req, x)
 	if err != nil {
-		x.err = err
-		return nil, err
+		return err
 	}
 	defer func() { _ = resp.Body.Close() }()
 	x.code, x.header = resp.StatusCode, resp.Header
@@ -99,10 +118,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	timer := time.AfterFunc(t.bodyTime, x.cancel)
 	defer timer.Stop()
 	x.body.read(req.Context(), resp, t.maxBody, x.evidence)
-
-	resp.Body = http.NoBody
-	resp.Uncompressed = true // what colly is to make of http.NoBody
-	return resp, nil
+	return nil
 }
 
 // mind finds out whether a proxy stands between, and refuses what the proxy would

@@ -17,6 +17,11 @@ import (
 
 // The steps of this file judge exchanges that had no answer.
 
+// notRecorded: a recording answers instead of the network, and does not know.
+func notRecorded(_ *probe, f *finding) (decision, bool) {
+	return unsure(bookcheck.Policy, errNotRecorded.Error()), errors.Is(f.err, errNotRecorded)
+}
+
 // refusedAddress: the address may not be asked.
 func refusedAddress(_ *probe, f *finding) (decision, bool) {
 	var refused *refusalError

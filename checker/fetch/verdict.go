@@ -73,7 +73,8 @@ var steps = []struct {
 	name   string
 	judges step
 }{
-	{"the address may not be asked", refusedAddress}, // where there was no answer
+	{"a recording that does not know", notRecorded}, // where there was no answer
+	{"the address may not be asked", refusedAddress},
 	{"the name of the host is not known", unknownHost},
 	{"the certificate cannot be trusted", untrusted},
 	{"what answers is not the web", notTheWeb},
@@ -105,7 +106,9 @@ func judge(p *probe, x *exchange) decision {
 	}
 	f := &finding{exchange: x, document: readDocument(&x.body, p.evidence)}
 	if p.twin != nil {
-		return judgeTwin(p, f)
+		d := judgeTwin(p, f)
+		d.step = "whether encryption shows the same"
+		return d
 	}
 	if p.landmark != nil {
 		p.landmark.note(f)
