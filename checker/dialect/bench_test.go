@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/checker/dialect"
 )
 
 // large makes a book of n chapters, each with as many links that lead somewhere as
@@ -57,4 +58,55 @@ func resolveAll(book *bookcheck.Book) int {
 		}
 	}
 	return links
+}
+
+// A book of ten thousand chapters takes ten times as long as one of a thousand:
+// what it defines is gathered, and all its references are resolved, in time linear
+// in their number.
+func BenchmarkReferences(b *testing.B) {
+	for _, c := range []struct {
+		name    string
+		project map[string]string
+	}{
+		{"sphinx", map[string]string{"conf.py": "extensions = ['myst_parser']\nmyst_heading_anchors = 3"}},
+		{"mystmd", map[string]string{"myst.yml": "version: 1"}},
+	} {
+		for _, references := range []int{1_000, 10_000, 100_000} {
+			b.Run(fmt.Sprintf("%s-%d", c.name, references), func(b *testing.B) {
+				fsys := chapters(references/10, c.project)
+				book, _ := load(b, fsys, ".", "")
+				p, _ := dialect.Detect(fsys, ".", "")
+				for b.Loop() {
+					book.Dialect = p.Resolver(book)
+					if links := resolveAll(book); links != references {
+						b.Fatalf("%d references, want %d", links, references)
+					}
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*references), "ns/reference")
+			})
+		}
+	}
+}
+
+// chapters makes a book of n chapters in folders, with ten references in each, of
+// which one in ten is broken.
+func chapters(n int, project map[string]string) fstest.MapFS {
+	fsys := files(project)
+	for i := range n {
+		j := (i*7919 + 13) % n
+		text := fmt.Sprintf(`(label-%d)=
+# Chapter %d
+
+(figure-%d)=
+## Figures
+
+[](label-%d) [b](#figure-%d) {ref}`+"`label-%d` {doc}`/part-%d/chapter-%d`"+`
+
+[d](../part-%d/chapter-%d.md) [e](/part-%d/chapter-%d.md#figures) [f](#figures) [](#label-%d) [h](../part-%d/chapter-%d)
+
+{ref}`+"`text <labels-%d>`\n",
+			i, i, i, j, j, j, j%100, j, j%100, j, j%100, j, j, j%100, j, j)
+		fsys[fmt.Sprintf("part-%d/chapter-%d.md", i%100, i)] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return fsys
 }
