@@ -8,6 +8,7 @@ type Diagnostic struct {
 	Message  string // says what was seen; no final period
 	Subject  string // the URL, label or phrase that it is about: equal subjects of one rule fold into one block of text
 	Evidence []string
+	Age      Age // of the statement that it is about; neither date nor evidence: its age is not what counts
 	Related  []Related
 	Fixes    []Fix // alternatives, best first
 

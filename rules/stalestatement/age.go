@@ -15,7 +15,7 @@ func ageOf(pass *bookcheck.Pass, cue *bookcheck.Cue) bookcheck.Age {
 		return age
 	}
 	if !cue.Date.IsZero() {
-		return bookcheck.Age{Since: cue.Date, Evidence: "by its own date"}
+		return bookcheck.Age{Since: cue.Date, Evidence: byItself}
 	}
 	age := pass.Age(cue)
 	if age.Known() {
@@ -26,6 +26,9 @@ func ageOf(pass *bookcheck.Pass, cue *bookcheck.Cue) bookcheck.Age {
 	}
 	return age
 }
+
+// byItself is the evidence of a statement that names a date.
+const byItself = "by its own date"
 
 // markedAge returns the last date that the author gave to what is there. A
 // passage that is to expire is true until then, and another rule's business

@@ -14,7 +14,9 @@ var doc string
 
 // Options are the options of the stale-statement rule.
 type Options struct {
-	After map[bookcheck.CueKind]Months `yaml:"after" default:"as above" doc:"how old a statement of each kind may get, as in \"12 months\", \"2 years\" or \"never\""`
+	After   map[bookcheck.CueKind]Months `yaml:"after" default:"as above" doc:"how old a statement of each kind may get, as in \"12 months\", \"2 years\" or \"never\""`
+	Dated   []string                     `yaml:"dated" doc:"globs of pages that are true on their day, and left alone"`
+	Undated []string                     `yaml:"undated" doc:"globs of pages that are judged, although their names or headings are those of dated ones"`
 }
 
 // Rule reports statements that were true when they were written and may have
@@ -60,11 +62,12 @@ func slow(kind bookcheck.CueKind) bool {
 
 func run(pass *bookcheck.Pass) error {
 	opts := pass.Options.(Options)
+	page := pageOf(opts, pass.Chapter.Path)
 	for _, claim := range pass.Chapter.Claims {
 		if claim.Quoted {
 			continue
 		}
-		if found := judge(pass, opts, claim); len(found) > 0 {
+		if found := judge(pass, opts, claim, page.dated || claim.Dated && !page.undated); len(found) > 0 {
 			pass.Report(found.diagnostic(claim.Text))
 		}
 	}
@@ -76,27 +79,35 @@ func run(pass *bookcheck.Pass) error {
 	return nil
 }
 
+// A page is what the options say about one.
+type page struct{ dated, undated bool }
+
+func pageOf(opts Options, path string) page {
+	return page{bookcheck.Covers(opts.Dated, path), bookcheck.Covers(opts.Undated, path)}
+}
+
 // A verdict is what is known about the age of one phrase, where it is too old or
 // of unknown age.
 type verdict struct {
-	span     bookcheck.Span
-	kind     bookcheck.CueKind
-	phrase   string
-	old      string // "3 years old", "of unknown age"
-	evidence string
-	note     bool
+	span   bookcheck.Span
+	kind   bookcheck.CueKind
+	phrase string
+	old    string // "3 years old", "of unknown age"
+	age    bookcheck.Age
+	note   bool
 }
 
 // verdicts are those about one sentence.
 type verdicts []verdict
 
-// judge returns what is to be said about the phrases of a claim, warnings first.
-func judge(pass *bookcheck.Pass, opts Options, claim *bookcheck.Claim) verdicts {
+// judge returns what is to be said about the phrases of a claim, warnings first. On
+// a dated page only a date can grow old.
+func judge(pass *bookcheck.Pass, opts Options, claim *bookcheck.Claim, dated bool) verdicts {
 	var warnings, notes verdicts
 	for i := range claim.Cues {
 		cue := &claim.Cues[i]
 		after, judged := opts.After[cue.Kind]
-		if !judged || after == Never || claim.Dated && (cue.Kind != bookcheck.DatedAsOf || cue.Date.IsZero()) {
+		if !judged || after == Never || dated && (cue.Kind != bookcheck.DatedAsOf || cue.Date.IsZero()) {
 			continue
 		}
 		v, ok := judgeCue(pass, cue, after)
@@ -114,7 +125,7 @@ func judge(pass *bookcheck.Pass, opts Options, claim *bookcheck.Claim) verdicts 
 // judgeCue tells whether a phrase is too old, or of an age that nobody knows.
 func judgeCue(pass *bookcheck.Pass, cue *bookcheck.Cue, after Months) (verdict, bool) {
 	age := ageOf(pass, cue)
-	v := verdict{span: cue.Span, kind: cue.Kind, phrase: cue.Text, evidence: age.Evidence, note: slow(cue.Kind)}
+	v := verdict{span: cue.Span, kind: cue.Kind, phrase: cue.Text, age: age, note: slow(cue.Kind)}
 	if !age.Known() {
 		v.old, v.note = "of unknown age", true
 		return v, true
@@ -139,11 +150,11 @@ func judgeMark(pass *bookcheck.Pass, opts Options, mark *bookcheck.Mark) (verdic
 		return verdict{}, false
 	}
 	return verdict{
-		span:     mark.Span,
-		kind:     bookcheck.DatedAsOf,
-		phrase:   evidenceOf(mark),
-		old:      months.String() + " old",
-		evidence: "by its own date",
+		span:   mark.Span,
+		kind:   bookcheck.DatedAsOf,
+		phrase: evidenceOf(mark),
+		old:    months.String() + " old",
+		age:    bookcheck.Age{Since: mark.Date, Evidence: byItself},
 	}, true
 }
 
@@ -167,14 +178,15 @@ func (all verdicts) diagnostic(sentence string) bookcheck.Diagnostic {
 	first := all[0]
 	d := bookcheck.Diagnostic{
 		Span:    first.span,
-		Message: fmt.Sprintf("%q is %s (%s: %s)", first.phrase, first.old, first.kind, first.evidence),
+		Message: fmt.Sprintf("%q is %s (%s: %s)", first.phrase, first.old, first.kind, first.age.Evidence),
+		Age:     first.age,
 		Subject: strings.Join(strings.Fields(sentence), " "),
 	}
 	if first.note {
 		d.Severity = bookcheck.Note
 	}
 	for _, v := range all[1:] {
-		d.Evidence = append(d.Evidence, fmt.Sprintf("in the same sentence, %q is %s (%s: %s)", v.phrase, v.old, v.kind, v.evidence))
+		d.Evidence = append(d.Evidence, fmt.Sprintf("in the same sentence, %q is %s (%s: %s)", v.phrase, v.old, v.kind, v.age.Evidence))
 	}
 	d.Evidence = append(d.Evidence, remedy)
 	return d

@@ -4,6 +4,8 @@ package yearlessdate
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
+	"strings"
 	"time"
 
 	"github.com/bookcheck/bookcheck"
@@ -30,25 +32,41 @@ func run(pass *bookcheck.Pass) error {
 		}
 		for i := range claim.Cues {
 			if cue := &claim.Cues[i]; cue.Kind == bookcheck.YearlessDate {
-				pass.Report(diagnostic(cue, pass.Age(cue)))
+				pass.Report(diagnostic(cue, pass.Age(cue), weekdayOf(pass.Chapter, claim, cue)))
 			}
 		}
 	}
 	return nil
 }
 
-func diagnostic(cue *bookcheck.Cue, age bookcheck.Age) bookcheck.Diagnostic {
+// dayNamed finds the name of a day at the end of what stands before a date.
+var dayNamed = regexp.MustCompile(`(?i)\b(sun|mon|tue|wed|thu|fri|sat)[a-z]*[ ,*_]+(the )?[*_]*$`)
+
+// weekdayOf returns the day of the week that stands before a date, in lower case
+// and short, or "".
+func weekdayOf(chapter *bookcheck.Chapter, claim *bookcheck.Claim, cue *bookcheck.Cue) string {
+	before := chapter.Text(bookcheck.Span{Start: claim.Start, End: cue.Start})
+	if m := dayNamed.FindStringSubmatch(before); m != nil {
+		return strings.ToLower(m[1])
+	}
+	return ""
+}
+
+func diagnostic(cue *bookcheck.Cue, age bookcheck.Age, weekday string) bookcheck.Diagnostic {
 	d := bookcheck.Diagnostic{
 		Span:    cue.Span,
 		Message: fmt.Sprintf("%q has no year", cue.Text),
 		Subject: cue.Text,
+		Age:     age,
 	}
 	if !age.Known() {
 		return d
 	}
 	d.Evidence = []string{age.Evidence}
-	if year := plausibleYear(cue.Date, age.Since); year != 0 {
-		d.Fixes = []bookcheck.Fix{addYear(cue, year)}
+	if year := plausibleYear(cue.Date, age.Since, weekday); year != 0 {
+		fix := addYear(cue, year)
+		fix.Safe = age.First
+		d.Fixes = []bookcheck.Fix{fix}
 	}
 	return d
 }
@@ -58,19 +76,21 @@ func diagnostic(cue *bookcheck.Cue, age bookcheck.Age) bookcheck.Diagnostic {
 const season = 120 * 24 * time.Hour
 
 // plausibleYear returns the only year in which the day lies within a season of
-// the day on which the text was written; 0: there is none.
-func plausibleYear(day, written time.Time) int {
+// the day on which the text was written, and has the name that it is given; 0:
+// there is none.
+func plausibleYear(day, written time.Time, weekday string) int {
 	for _, year := range []int{written.Year() - 1, written.Year(), written.Year() + 1} {
 		meant := time.Date(year, day.Month(), day.Day(), 0, 0, 0, 0, time.UTC)
-		if meant.Day() == day.Day() && meant.Sub(written).Abs() <= season {
+		named := weekday == "" || strings.HasPrefix(strings.ToLower(meant.Weekday().String()), weekday)
+		if meant.Day() == day.Day() && meant.Sub(written).Abs() <= season && named {
 			return year
 		}
 	}
 	return 0
 }
 
-// addYear writes the year behind the day. The line may be younger than the words
-// in it, so the fix is a proposal.
+// addYear writes the year behind the day. Where only the line is known, which may
+// be younger than the words in it, that is a proposal.
 func addYear(cue *bookcheck.Cue, year int) bookcheck.Fix {
 	separator := ", " // July 18, 2023
 	if first := cue.Text[0]; '0' <= first && first <= '9' {
