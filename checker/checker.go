@@ -23,6 +23,7 @@ type Checker struct {
 	Rules     []*bookcheck.Rule
 	Fetcher   bookcheck.Fetcher   // nil: offline
 	Historian bookcheck.Historian // nil: the age of lines is not known
+	Archivist bookcheck.Archivist // nil: what files were before is not known
 	Now       time.Time           // what dates are compared with
 	Jobs      int                 // how much is done side by side; 0: as many as there are processors
 
@@ -35,6 +36,9 @@ type Checker struct {
 	Exclude  func(path string) bool // chapters that nothing is reported about; nil: none
 	Skip     func(url string) bool  // URLs that are left alone, with their fragment; nil: none
 	NoIgnore bool                   // read what .gitignore leaves out
+
+	// Filter takes findings out of a result before it is judged. Nil: none.
+	Filter func(*bookcheck.Result)
 }
 
 // Check checks what lies under the paths, which are those of files or folders from
@@ -54,6 +58,7 @@ func (c *Checker) Check(ctx context.Context, fsys fs.FS, paths []string) (*bookc
 	if ctx.Err() != nil {
 		k.books = nil // half a book would make every link to the other half a flaw
 	}
+	k.recall(ctx)
 	k.plan()
 	k.gather(ctx)
 	return k.settle(ctx, k.run(ctx)), nil

@@ -46,7 +46,7 @@ func mend(t *testing.T, fsys fs.FS, unsafe bool, rules ...*bookcheck.Rule) (*che
 }
 
 func TestMend(t *testing.T) {
-	fsys := books("-- a.md --\none cat\r\ncat\r\n-- b.md --\nno animal\n-- c.md --\n\ufeffcat")
+	fsys := books("-- a.md --\none cat\r\nA cat\r\n-- b.md --\nno animal\n-- c.md --\n\ufeffcat")
 	if repair, result := mend(t, fsys, false, fixer(false)); len(repair.Changes) > 0 || len(result.Diagnostics) != 3 {
 		t.Errorf("got %d changes and %d findings, want none and 3: the fixes are not safe", len(repair.Changes), len(result.Diagnostics))
 	}
@@ -54,7 +54,7 @@ func TestMend(t *testing.T) {
 	if len(result.Diagnostics) > 0 || repair.Applied != 3 || len(repair.Changes) != 2 {
 		t.Fatalf("got %v, %d findings left", repair, len(result.Diagnostics))
 	}
-	for i, want := range []string{"one dog\r\n\r\ndog\r\n\r\n", "\ufeffdog\n\n"} {
+	for i, want := range []string{"one dog\r\n\r\nA dog\r\n\r\n", "\ufeffdog\n\n"} {
 		if got := string(repair.Changes[i].New); got != want {
 			t.Errorf("%s: got %q, want %q", repair.Changes[i].Path, got, want)
 		}
@@ -189,7 +189,7 @@ func FuzzFixNotebook(f *testing.F) {
 		if json.Unmarshal(source, &before) != nil || json.Unmarshal(changes[0].New, &after) != nil {
 			t.Fatalf("not JSON: %s", changes[0].New)
 		}
-		if length := len(changes[0].New) - len(source) + end - start; string(changes[0].New[start+length:]) != string(source[end:]) {
+		if length := len(changes[0].New) - len(source) + end - start; !bytes.Equal(changes[0].New[start+length:], source[end:]) {
 			t.Errorf("what stands behind changed: %s", changes[0].New)
 		}
 	})

@@ -27,11 +27,14 @@ func (c *checking) settle(ctx context.Context, jobs []*job) *bookcheck.Result {
 		result.Stats.Files++
 		result.Stats.Links += webLinks(j.chapter)
 		result.Diagnostics = append(result.Diagnostics, j.found...)
-		result.Failed = result.Failed || j.fails()
 		c.faults = append(c.faults, j.flaws...)
 	}
 	slices.SortStableFunc(result.Diagnostics, compare)
 	slices.SortStableFunc(result.Reported, func(a, b *bookcheck.Chapter) int { return strings.Compare(a.Path, b.Path) })
+	if c.Filter != nil {
+		c.Filter(result)
+	}
+	result.Failed = fails(result, jobs)
 	result.Faults = inOrder(c.faults)
 	result.Reason = c.incomplete(ctx)
 	result.Complete = result.Reason == ""
@@ -73,9 +76,14 @@ func webLinks(chapter *bookcheck.Chapter) int {
 }
 
 // fails tells whether a finding that nobody accepts is grave enough.
-func (j *job) fails() bool {
-	level := cmp.Or(j.FailOn, j.book.config.FailOn)
-	return slices.ContainsFunc(j.found, func(d bookcheck.Diagnostic) bool { return d.Allowed == nil && d.Severity >= level })
+func fails(result *bookcheck.Result, jobs []*job) bool {
+	levels := make(map[*bookcheck.Chapter]bookcheck.Severity, len(jobs))
+	for _, j := range jobs {
+		levels[j.chapter] = cmp.Or(j.FailOn, j.book.config.FailOn)
+	}
+	return slices.ContainsFunc(result.Diagnostics, func(d bookcheck.Diagnostic) bool {
+		return d.Allowed == nil && d.Severity >= levels[d.Chapter]
+	})
 }
 
 // compare orders findings by chapter, place and rule.

@@ -24,11 +24,13 @@ type session struct {
 	place   *place
 	outputs []*output
 	checker *checker.Checker
-	client  *fetch.Client // nil: offline
-	locked  bool          // what is learned about pages is kept in the lock file
-	started time.Time     // zero: the run is not timed
-	changed bool          // --diff: there is something to change
-	code    int           // that the process exits with
+	client  *fetch.Client                    // nil: offline
+	locked  bool                             // what is learned about pages is kept in the lock file
+	started time.Time                        // zero: the run is not timed
+	known   []func(*bookcheck.Result) []bool // tell which findings were there before
+	base    *baseline                        // nil: none
+	changed bool                             // --diff: there is something to change
+	code    int                              // that the process exits with
 }
 
 // check checks books and writes the reports.
@@ -50,6 +52,7 @@ func check(ctx context.Context, env *environment, args []string) (int, error) {
 	later := slices.Concat(result.Faults, s.hangUp())
 	result.Faults = slices.Concat(before, later)
 	s.judge(ctx, result)
+	s.mentionStale(result)
 	later = slices.Concat(later, s.write(result))
 	s.complain(later)
 	return s.code, nil
@@ -131,6 +134,13 @@ func (s *session) run(ctx context.Context) (*bookcheck.Result, error) {
 			s.notice("%v", err) // the next run asks git again
 		}
 	}()
+	if err := s.compare(ctx, root.FS()); err != nil {
+		return nil, err
+	}
+	if err := s.useBaseline(); err != nil {
+		return nil, err
+	}
+	s.checker.Filter = s.filter
 	check := func(fsys fs.FS) (*bookcheck.Result, error) { return s.checker.Check(ctx, fsys, s.place.paths) }
 	if s.mends() {
 		return s.mend(ctx, root.FS(), check)

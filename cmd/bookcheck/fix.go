@@ -38,13 +38,18 @@ func (s *session) mend(ctx context.Context, fsys fs.FS, check func(fs.FS) (*book
 	if err != nil {
 		return nil, err
 	}
-	if ctx.Err() != nil {
-		return result, nil // half a book would make wrong fixes
-	}
-	if s.diff {
+	switch {
+	case ctx.Err() != nil: // half a book would make wrong fixes
+	case s.diff:
 		s.show(repair)
-		return result, nil
+	default:
+		s.apply(repair, result)
 	}
+	return result, nil
+}
+
+// apply writes the files anew.
+func (s *session) apply(repair *checker.Repair, result *bookcheck.Result) {
 	for _, change := range repair.Changes {
 		if err := replace(filepath.Join(s.place.top, filepath.FromSlash(change.Path)), change.Old, change.New); err != nil {
 			result.Faults = append(result.Faults, bookcheck.Fault{Path: change.Path, Message: "not fixed: " + reason(err)})
@@ -55,7 +60,6 @@ func (s *session) mend(ctx context.Context, fsys fs.FS, check func(fs.FS) (*book
 		s.notice("fixed %s", amount(repair.Applied, "finding", "findings"))
 	}
 	s.skips(repair)
-	return result, nil
 }
 
 // show writes what --fix would change as a unified diff.

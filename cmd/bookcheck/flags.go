@@ -23,6 +23,8 @@ work in books written in Markdown.
 
 Usage:
   bookcheck [check] [FLAG...] [PATH...]    check files and folders; "." if none is named
+  bookcheck baseline create|prune [FLAG...] [PATH...]
+                                           accept all that is found now, or drop from that what is gone
   bookcheck extract [FLAG...] PATH...      print all that is seen in them, as JSON Lines
   bookcheck rules                          list the rules
   bookcheck explain RULE                   print the page of a rule
@@ -66,6 +68,8 @@ type options struct {
 	strictNetwork bool
 
 	fix, unsafeFixes, diff bool
+	since                  string
+	noBaseline             bool
 
 	help, version bool
 }
@@ -94,6 +98,8 @@ func checkFlags(o *options) *pflag.FlagSet {
 	flags.BoolVar(&o.fix, "fix", false, "repair what can be repaired safely, and report the rest")
 	flags.BoolVar(&o.unsafeFixes, "unsafe-fixes", false, "with --fix or --diff: apply fixes that are only a guess, too")
 	flags.BoolVar(&o.diff, "diff", false, "show what --fix would change, as a unified diff; exit with 1 if there is something")
+	flags.StringVar(&o.since, "since", "", "report only what is new since this `COMMIT`, or since the base of the changes at hand: auto")
+	flags.BoolVar(&o.noBaseline, "no-baseline", false, "report what is in "+baselineName+", too")
 	flags.BoolVar(&o.offline, "offline", false, "open no connection")
 	flags.StringArrayVar(&o.excludeURL, "exclude-url", nil, "leave alone the URLs in which this `REGEXP` is found; may be repeated")
 	flags.DurationVar(&o.timeout, "timeout", 0, "give up on a page after this `TIME` (20s)")

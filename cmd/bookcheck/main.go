@@ -33,11 +33,12 @@ func main() {
 type command func(ctx context.Context, env *environment, args []string) (int, error)
 
 var commands = map[string]command{
-	"check":   check,
-	"extract": extract,
-	"rules":   listRules,
-	"explain": explain,
-	"init":    initialize,
+	"check":    check,
+	"baseline": keepBaseline,
+	"extract":  extract,
+	"rules":    listRules,
+	"explain":  explain,
+	"init":     initialize,
 }
 
 // run runs the command that the first argument names, or check.
