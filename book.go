@@ -18,6 +18,7 @@ type Book struct {
 	Contents []string        // the documents that the table of contents names, in reading order; nil: there is none
 	Sites    []Site          // addresses at which the book's own pages are
 	Numbered bool            // the builder numbers the figures
+	Past     map[*Link]Past  // what broken links once led to, as far as it is known
 
 	byPath map[string]*Chapter
 	byFold map[string]string // files by their path in lower case
@@ -71,6 +72,12 @@ func (b *Book) Resolve(from *Chapter, link *Link) Resolution {
 	}
 	if to.Outcome == NoFile || to.Outcome == Missing && to.Sought == "document" {
 		b.fold(from, &to)
+	}
+	if past, known := b.Past[link]; known {
+		to.Became = past.Event
+		if past.Now != "" {
+			to.Near = []string{past.Now}
+		}
 	}
 	return to
 }
@@ -189,6 +196,7 @@ type Resolution struct {
 	Sought  string   // what was looked for, for a message: "label", "document", "citation key"
 	Name    string   // what it was looked for by, for a message
 	Near    []string // names that were perhaps meant, as they would be written in place of Dest; best first
+	Became  string   // what version control knows of it: "renamed to waves.md on 2024-05-03"; "": nothing
 	Rivals  []Place  // what else it could lead to by the same name; nil: the name is clear
 }
 

@@ -122,7 +122,10 @@ func (p *Pass) ReportLink(link *Link, to Resolution, format string, args ...any)
 	if link.Dest.Len() == 0 {
 		found.Span = link.Span
 	}
-	if len(to.Near) > 0 {
+	if to.Became != "" {
+		found.Message += "; it was " + to.Became
+	}
+	if len(to.Near) > 0 && !strings.HasPrefix(to.Became, "renamed") {
 		found.Message += "; did you mean " + orList(to.Near) + "?"
 	}
 	if len(to.Near) == 1 && link.Dest.Len() > 0 {

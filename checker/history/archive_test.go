@@ -1,0 +1,99 @@
+package history
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+func (b book) remove(name string) {
+	b.t.Helper()
+	if err := os.Remove(filepath.Join(b.dir, filepath.FromSlash(name))); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// What the last commit has, and what is otherwise now.
+func TestArchive(t *testing.T) {
+	b := newBook(t)
+	b.write("a.md", "one\n")
+	b.write("docs/ä b.md", "two\n")
+	b.git("add", ".")
+	b.on("2024-05-03", "commit", "-q", "-m", "one")
+	b.write("a.md", "changed\n")
+	b.remove("docs/ä b.md")
+	b.write("new.md", "three\n")
+	archive := NewArchive(b.dir)
+	changed, ok := archive.Changed(t.Context())
+	if want := []string{"a.md", "docs/ä b.md"}; !ok || !slices.Equal(changed, want) {
+		t.Errorf("got %q, %t, want %q", changed, ok, want)
+	}
+	if old, ok := archive.Old(t.Context(), "docs/ä b.md"); !ok || string(old) != "two\n" {
+		t.Errorf("got %q, %t, want the text of the commit", old, ok)
+	}
+	if _, ok := archive.Old(t.Context(), "new.md"); ok {
+		t.Error("a file that was never committed has an old text")
+	}
+	if inner, ok := NewArchive(filepath.Join(b.dir, "docs")).Changed(t.Context()); !ok || !slices.Equal(inner, []string{"ä b.md"}) {
+		t.Errorf("below docs got %q, %t", inner, ok)
+	}
+}
+
+func TestMoves(t *testing.T) {
+	b := newBook(t)
+	b.write("a.md", "# A\n\nsome text\nthat stays\n")
+	b.write("gone.md", "x\n")
+	b.git("add", ".")
+	b.on("2024-01-01", "commit", "-q", "-m", "one")
+	b.git("mv", "a.md", "ü.md")
+	b.on("2024-05-03", "commit", "-q", "-m", "two")
+	b.git("rm", "-q", "gone.md")
+	b.on("2024-06-04", "commit", "-q", "-m", "three")
+	b.git("mv", "ü.md", "c.md")
+	got := ""
+	for _, move := range NewArchive(b.dir).Moves(t.Context()) {
+		got += fmt.Sprintf("%s to %q on %s\n", move.From, move.To, move.Date.Format("2006-01-02"))
+	}
+	want := "ü.md to \"c.md\" on 0001-01-01\ngone.md to \"\" on 2024-06-04\na.md to \"ü.md\" on 2024-05-03\n"
+	if got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
+func TestRewrites(t *testing.T) {
+	b := newBook(t)
+	b.write("a.md", "# A\n\n## Old\n\ntext\n")
+	b.git("add", ".")
+	b.on("2024-01-01", "commit", "-q", "-m", "one")
+	b.write("a.md", "# A\n\n## New\n\ntext\n")
+	b.on("2024-05-03", "commit", "-q", "-a", "-m", "two")
+	b.write("a.md", "# A\n\n## Newest\n\ntext\n")
+	archive := NewArchive(b.dir)
+	got := archive.Rewrites(t.Context(), "a.md", "")
+	if len(got) != 3 || got[0].New[0] != "## Newest" || got[1].Old[0] != "## Old" || got[1].Date.Day() != 3 {
+		t.Errorf("got %v", got)
+	}
+	if got := archive.Rewrites(t.Context(), "", "## Old"); len(got) == 0 || got[0].Old[0] != "## Old" {
+		t.Errorf("by text got %v", got)
+	}
+}
+
+// Without git there is nothing to know, and nothing fails.
+func TestNoArchive(t *testing.T) {
+	archive := NewArchive(t.TempDir())
+	if _, ok := archive.Changed(t.Context()); ok {
+		t.Error("a folder without a repository has a last commit")
+	}
+	if moves := archive.Moves(t.Context()); moves != nil {
+		t.Errorf("got moves %v", moves)
+	}
+	if got := archive.Rewrites(t.Context(), "a.md", ""); got != nil {
+		t.Errorf("got rewrites %v", got)
+	}
+}
+
+var _ bookcheck.Archivist = NewArchive("")
