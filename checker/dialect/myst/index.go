@@ -92,6 +92,9 @@ func newIndex(fsys fs.FS, book *bookcheck.Book, root string, suffixes []string, 
 			x.addPrinted(chapter, n, prints)
 		}
 	}
+	for _, chapter := range x.unread.chapters {
+		x.addBareNames(chapter, n)
+	}
 	return x
 }
 
@@ -192,8 +195,9 @@ func (x *index) addNames(chapter *bookcheck.Chapter, n naming) {
 	p := x.pages[chapter]
 	x.complete = x.complete && chapter.Unread.Len() == 0
 	for _, name := range p.names.Names() {
-		found, _ := p.names.Find(n.label(name))
-		x.labels.Add(n.label(name), name, found)
+		if found, _ := p.names.Find(n.label(name)); !nothingToShow(found.target) {
+			x.labels.Add(n.label(name), name, found)
+		}
 	}
 	for _, slug := range p.slugs.Names() {
 		found, _ := p.slugs.Find(slug)
@@ -211,6 +215,16 @@ func (x *index) addNames(chapter *bookcheck.Chapter, n naming) {
 			default:
 			}
 		}
+	}
+}
+
+// addBareNames gives the labels of what has no title to the whole book. They come
+// after the others: of two labels of one name, the one with a title is found.
+func (x *index) addBareNames(chapter *bookcheck.Chapter, n naming) {
+	p := x.pages[chapter]
+	for _, name := range p.names.Names() {
+		found, _ := p.names.Find(n.label(name))
+		x.labels.Add(n.label(name), name, found) // those that are there stay
 	}
 }
 

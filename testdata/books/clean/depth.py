@@ -1,0 +1,2 @@
+def depth(tide, chart):
+    return chart + tide
