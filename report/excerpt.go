@@ -22,6 +22,8 @@ type excerpt struct {
 	text  string
 	from  int // cells before the marks
 	cells int // cells to mark, at least 1
+
+	before, marked, after string // the text in three parts
 }
 
 // excerpts shows a span in at most width cells with its margin: the line it
@@ -68,18 +70,15 @@ func show(c *bookcheck.Chapter, line int, span bookcheck.Span, width int) excerp
 	to = min(to, hi)
 
 	e := excerpt{line: line, from: row[lo:from].cells(), cells: max(row[from:to].cells(), 1)}
-	var text strings.Builder
+	e.before, e.marked, e.after = row[lo:from].String(), row[from:to].String(), row[to:hi].String()
 	if lo > 0 || part.Start > whole.Start {
-		text.WriteString(ellipsis)
+		e.before = ellipsis + e.before
 		e.from++
 	}
-	for _, cluster := range row[lo:hi] {
-		text.WriteString(cluster.text)
-	}
 	if hi < len(row) || part.End < whole.End {
-		text.WriteString(ellipsis)
+		e.after += ellipsis
 	}
-	e.text = text.String()
+	e.text = e.before + e.marked + e.after
 	return e
 }
 
@@ -122,6 +121,14 @@ func clusters(source []byte, part bookcheck.Span) row {
 		at += len(value)
 	}
 	return row
+}
+
+func (r row) String() string {
+	var text strings.Builder
+	for _, cluster := range r {
+		text.WriteString(cluster.text)
+	}
+	return text.String()
 }
 
 func (r row) cells() int {

@@ -36,6 +36,7 @@ func strange(path, source, words string, start, end int) *bookcheck.Result {
 var checks = map[string]func(*testing.T, []byte){
 	"json":   isFindings,
 	"sarif":  isSARIF,
+	"html":   isPage,
 	"github": isCommands,
 	"gitlab": isCodeQuality,
 	"junit":  isJUnit,
@@ -100,7 +101,7 @@ func withoutLinks(text string) string {
 
 func BenchmarkFormats(b *testing.B) {
 	r := many(10_000)
-	for _, name := range []string{"concise", "full", "json", "sarif"} {
+	for name := range Formats {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

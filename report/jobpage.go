@@ -25,9 +25,9 @@ const (
 // by rule and by file, dead pages, and what could not be judged.
 func Summary(w io.Writer, r *bookcheck.Result, style Style) error {
 	p := &jobPage{result: r, style: style, found: live(r)}
-	lines := verdictLines(r)
-	p.printf("## bookcheck: %s\n\n", markdown(lines[0]))
-	for _, line := range lines[1:] {
+	verdict, details := headline(r)
+	p.printf("## bookcheck: %s\n\n", markdown(verdict))
+	for _, line := range details {
 		p.printf("%s.\n\n", markdown(line))
 	}
 	p.faults()
@@ -39,13 +39,19 @@ func Summary(w io.Writer, r *bookcheck.Result, style Style) error {
 	return err
 }
 
-// verdictLines says in words how a run ended, as text does below its findings.
-func verdictLines(r *bookcheck.Result) []string {
+// headline says how a run ended, in the words that text has below its findings: the
+// verdict, and the rest.
+func headline(r *bookcheck.Result) (verdict string, details []string) {
 	var out strings.Builder
 	t := newTerminal(&out, Style{})
 	t.summary(r)
 	_ = t.out.Flush() // it cannot fail
-	return strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+	verdict, rest, _ := strings.Cut(lines[0], "; ")
+	if rest != "" {
+		details = []string{rest}
+	}
+	return verdict, append(details, lines[1:]...)
 }
 
 // A jobPage is Markdown in the making.

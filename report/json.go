@@ -16,6 +16,7 @@ const schemaVersion = 1
 
 type jsonReport struct {
 	SchemaVersion int           `json:"schema_version"`
+	Time          string        `json:"time,omitempty"`
 	Complete      bool          `json:"complete"`
 	Reason        string        `json:"reason,omitempty"`
 	Stats         jsonStats     `json:"stats"`
@@ -23,6 +24,8 @@ type jsonReport struct {
 	Allowed       []jsonAllowed `json:"allowed"`
 	URLs          []jsonURL     `json:"urls"`
 	Faults        []jsonFault   `json:"faults"`
+
+	Ages []jsonChapterAge `json:"ages,omitempty"`
 }
 
 type jsonStats struct {
@@ -54,6 +57,7 @@ type jsonFinding struct {
 	jsonPlace
 	Subject     string        `json:"subject"`
 	Evidence    []string      `json:"evidence,omitempty"`
+	Age         *jsonAge      `json:"age,omitempty"`
 	Related     []jsonRelated `json:"related,omitempty"`
 	Fixes       []jsonFix     `json:"fixes,omitempty"`
 	Fingerprint string        `json:"fingerprint"`
@@ -113,6 +117,7 @@ func JSON(w io.Writer, r *bookcheck.Result, _ Style) error {
 	counts := count(r)
 	report := jsonReport{
 		SchemaVersion: schemaVersion,
+		Time:          instant(r.Now),
 		Complete:      r.Complete,
 		Reason:        r.Reason,
 		Stats: jsonStats{
@@ -124,12 +129,13 @@ func JSON(w io.Writer, r *bookcheck.Result, _ Style) error {
 		Allowed:  []jsonAllowed{},
 		URLs:     []jsonURL{},
 		Faults:   []jsonFault{},
+		Ages:     agesJSON(r),
 	}
 	for i := range r.Diagnostics {
 		if d := &r.Diagnostics[i]; d.Allowed == nil {
-			report.Findings = append(report.Findings, findingJSON(d))
+			report.Findings = append(report.Findings, findingJSON(d, r.Now))
 		} else {
-			report.Allowed = append(report.Allowed, jsonAllowed{findingJSON(d), d.Allowed.Reason, day(d.Allowed.Until)})
+			report.Allowed = append(report.Allowed, jsonAllowed{findingJSON(d, r.Now), d.Allowed.Reason, day(d.Allowed.Until)})
 		}
 	}
 	for _, url := range slices.Sorted(maps.Keys(r.Pages)) {
@@ -141,7 +147,7 @@ func JSON(w io.Writer, r *bookcheck.Result, _ Style) error {
 	return writeJSON(w, report)
 }
 
-func findingJSON(d *bookcheck.Diagnostic) jsonFinding {
+func findingJSON(d *bookcheck.Diagnostic, now time.Time) jsonFinding {
 	f := jsonFinding{
 		Rule:        d.Rule.Name,
 		Level:       d.Severity.String(),
@@ -149,6 +155,7 @@ func findingJSON(d *bookcheck.Diagnostic) jsonFinding {
 		jsonPlace:   placeJSON(d.Chapter, d.Span),
 		Subject:     d.Subject,
 		Evidence:    d.Evidence,
+		Age:         ageJSON(d.Age, now),
 		Fingerprint: fingerprint(d),
 	}
 	for _, related := range d.Related {
@@ -174,13 +181,9 @@ func pageJSON(url string, page *bookcheck.Page) jsonURL {
 	for i, hop := range page.Hops {
 		hops[i] = jsonHop{hop.URL, hop.Code}
 	}
-	checked := ""
-	if !page.Checked.IsZero() {
-		checked = page.Checked.UTC().Format(time.RFC3339)
-	}
 	return jsonURL{
 		URL: url, Verdict: page.Verdict.String(), Reason: page.Reason, Doubt: string(page.Doubt),
-		Status: page.Code, Hops: hops, MovedTo: page.MovedTo, Checked: checked, Cached: page.Cached,
+		Status: page.Code, Hops: hops, MovedTo: page.MovedTo, Checked: instant(page.Checked), Cached: page.Cached,
 	}
 }
 
@@ -191,6 +194,14 @@ func writeJSON(w io.Writer, value any) error {
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(value)
+}
+
+// instant writes a time, and the zero time as nothing.
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
 }
 
 // day writes a date, and the zero time as nothing.

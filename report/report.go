@@ -24,6 +24,8 @@ type Style struct {
 	Blob    string // summary, html: where the files of this commit are on the web, "https://github.com/o/r/blob/sha"; "": not known
 	Auto    bool   // full: nobody asked for it by name, so that a long report may go on in short lines
 
+	Trend []Past // html: what earlier runs found, in any order
+
 	Version    string // of bookcheck: a plain semantic version, or ""
 	Suppressed bool   // SARIF: write allowed findings too, as suppressed
 	Category   string // SARIF: the category that the run is filed under; "": the reader's choice
@@ -46,6 +48,7 @@ var Formats = map[string]Format{
 	"gitlab":  GitLab,
 	"junit":   JUnit,
 	"rdjson":  RDJSON,
+	"html":    HTML,
 }
 
 // documentation is where a reader of a report finds the page of a rule.
