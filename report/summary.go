@@ -35,6 +35,7 @@ func (t *terminal) summary(r *bookcheck.Result) {
 		parts = append(parts, "took "+duration(r.Stats.Elapsed))
 	}
 	t.printf("%s\n", strings.Join(parts, "; "))
+	t.oldest(r)
 	for _, line := range slices.Concat(web(r), troubles(r)) {
 		t.printf("%s\n", line)
 	}
