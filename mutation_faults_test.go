@@ -368,15 +368,15 @@ func headings(change func(string) string) func(*cleanBook) []mutant {
 	}
 }
 
-// untitled returns the findings about references without text to a label that has
-// lost its title.
+// untitled returns the findings about references that show the title or the number
+// of a section, which is none any more.
 func (b *cleanBook) untitled(title string) (found []finding) {
 	for chapter, link := range b.links {
 		r := b.book.Resolve(chapter, link)
 		if r.Target == nil || r.Target.Title != title || r.Target.Name == "" || r.Target.Kind != bookcheck.Label {
 			continue
 		}
-		if link.Form == bookcheck.Autolink || link.Name == "ref" && !link.Titled || strings.HasPrefix(chapter.Text(link), "[]") {
+		if link.Name == "numref" || link.Form == bookcheck.Autolink || link.Name == "ref" && !link.Titled || strings.HasPrefix(chapter.Text(link), "[]") {
 			found = append(found, b.expect(chapter, link))
 		}
 	}
@@ -593,7 +593,7 @@ func entriesMisspelled(b *cleanBook) (mutants []mutant) {
 		mutants = append(mutants, mutant{
 			edits: []edit{{"_toc.yml", at[3], at[3], "q"}},
 			want:  []finding{{file: "_toc.yml", at: at[2], rule: "toc-missing-file"}},
-			may:   []finding{{file: b.chapterOf(b.files["_toc.yml"][at[2]:at[3]]), at: -1, rule: "orphan-page"}},
+			may:   append(b.unlisted(b.files["_toc.yml"][at[2]:at[3]]), b.orphan(b.files["_toc.yml"][at[2]:at[3]])),
 		})
 	}
 	return mutants
@@ -607,10 +607,26 @@ func entriesDropped(b *cleanBook) (mutants []mutant) {
 		}
 		mutants = append(mutants, mutant{
 			edits: []edit{{"_toc.yml", at[0], at[1], ""}},
-			want:  []finding{{file: b.chapterOf(toc[at[2]:at[3]]), at: -1, rule: "orphan-page"}},
+			want:  append(b.unlisted(toc[at[2]:at[3]]), b.orphan(toc[at[2]:at[3]])),
 		})
 	}
 	return mutants
+}
+
+// orphan is the finding about a chapter that the contents do not name any more.
+func (b *cleanBook) orphan(entry string) finding {
+	return finding{file: b.chapterOf(entry), at: -1, rule: "orphan-page"}
+}
+
+// unlisted returns the findings about the numbers of its sections.
+func (b *cleanBook) unlisted(entry string) (found []finding) {
+	for chapter, link := range b.links {
+		r := b.book.Resolve(chapter, link)
+		if link.Name == "numref" && r.Target != nil && r.Target.Of == "section" && r.Chapter.Path == b.chapterOf(entry) {
+			found = append(found, b.expect(chapter, link))
+		}
+	}
+	return found
 }
 
 // chapterOf returns the file that an entry of the contents names.
