@@ -125,7 +125,7 @@ func (f *finder) wake() bool {
 func (f *finder) activate(ids []int) {
 	for _, id := range ids {
 		find := &f.language.finds[id]
-		if f.active[id] || find.number && !f.number {
+		if f.active[id] || find.number && !f.digit {
 			continue
 		}
 		f.active[id] = true

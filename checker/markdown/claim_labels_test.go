@@ -201,8 +201,8 @@ func TestQuantityLabels(t *testing.T) {
 	}
 	recall := float64(found) / float64(wanted)
 	t.Logf("%d of %d quantities, recall %.3f", found, wanted, recall)
-	if recall < .85 {
-		t.Errorf("recall %.3f, want at least .85", recall)
+	if recall < .90 {
+		t.Errorf("recall %.3f, want at least .90", recall)
 	}
 }
 

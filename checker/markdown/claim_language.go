@@ -57,7 +57,7 @@ type language struct {
 // to patterns alone.
 type classes struct {
 	stop, abbreviation, numbering, month, ordinal, half, quarter, period, magnitude, ordinalSuffix words
-	yearLead, dayLead, currency, unit, notUnit, approximate                                        words
+	yearLead, dayLead, currency, unit, notUnit, join                                               words
 }
 
 // A cue is one way of saying that something depends on time.
@@ -372,6 +372,7 @@ func (l *language) nameClasses() {
 		currency:      *l.set("currency"),
 		unit:          *l.set("unit"),
 		notUnit:       *l.set("not-unit"),
+		join:          *l.set("join"),
 	}
 }
 
@@ -397,23 +398,23 @@ const (
 )
 
 // count returns how many words the first passages have, and how many of them are
-// the language's small words.
+// the language's small words. Scripts without spaces have a word for every few
+// characters.
 func (l *language) count(passages []*passage) (total, small int) {
+	const characters = 6 // bytes: two of Chinese, three of Russian
 	for _, p := range passages {
 		for at := 0; at < len(p.text) && total <= manyWords; {
-			if byteKinds[p.text[at]]&isLetter == 0 {
-				r, size := utf8.DecodeRune(p.text[at:])
-				at += size
-				if unicode.IsLetter(r) {
-					total++
-					at += letters(p.text[at:])
-				}
-				continue
-			}
 			end := at + letters(p.text[at:])
-			total++
-			if l.classes.stop.has(l.word(p.text, at, end)) {
-				small++
+			switch {
+			case end == at:
+				end++
+			case p.text[at] >= utf8.RuneSelf:
+				total += 1 + (end-at)/characters
+			default:
+				total++
+				if l.classes.stop.has(l.word(p.text, at, end)) {
+					small++
+				}
 			}
 			at = end
 		}

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,7 @@ func (r *reading) quantityAt(at int) (quantity, bool) {
 	if !ok || r.numbers(at) {
 		return quantity{}, false
 	}
+	suffix = withoutRange(suffix)
 	q := quantity{start: at, end: at + 1, value: value}
 	if at > r.from && r.language.classes.currency.has(r.tokens[at-1].word) {
 		q.start, q.unit = at-1, r.language.units[r.tokens[at-1].word]
@@ -42,7 +44,42 @@ func (r *reading) quantityAt(at int) (quantity, bool) {
 	if q.unit == "" {
 		r.unitAfter(&q)
 	}
+	if q.unit == "" {
+		q.unit = r.sharedUnit(q.end)
+	}
 	return q, scaled || q.unit != ""
+}
+
+// sharedUnit returns the unit of the number that follows soon, if what stands
+// between lets it be the unit of both: 60,000 and 10,000 images, 30 of 32 tests.
+func (r *reading) sharedUnit(at int) string {
+	for between := 0; between < 2 && at < r.to && r.language.classes.join.has(r.tokens[at].word); between++ {
+		at++
+		if at >= r.to || r.tokens[at].kind != numberToken {
+			continue
+		}
+		value, suffix, ok := splitNumber(r.bytes(at))
+		if !ok || suffix != "" || r.numbers(at) {
+			return ""
+		}
+		next := quantity{start: at, end: at + 1, value: value}
+		r.unitAfter(&next)
+		return next.unit
+	}
+	return ""
+}
+
+// withoutRange returns what is written onto the second number of a range, of which
+// the first one counts: 55-60%.
+func withoutRange(suffix string) string {
+	rest, isRange := strings.CutPrefix(suffix, "-")
+	if !isRange || rest == "" || !isDigit(rest[0]) {
+		return suffix
+	}
+	if _, after, ok := splitNumber([]byte(rest)); ok {
+		return after
+	}
+	return suffix
 }
 
 // magnitudes are the letters that scale a number. In lower case b and t are bits
@@ -111,11 +148,17 @@ func (r *reading) unitAfter(q *quantity) {
 		if tok.kind != wordToken || r.language.classes.stop.has(tok.word) || r.language.classes.notUnit.has(tok.word) {
 			return
 		}
-		if !tok.capital && r.isPlural(at) {
+		if r.isPlural(at) && (!tok.capital || r.isAcronym(at)) {
 			q.unit, q.end = string(r.bytes(at)), at+1
 			return
 		}
 	}
+}
+
+// isAcronym tells whether a word in the plural is made of capitals: LLMs.
+func (r *reading) isAcronym(at int) bool {
+	text := r.bytes(at)
+	return len(text) > 2 && bytes.Equal(bytes.ToUpper(text[:len(text)-1]), text[:len(text)-1])
 }
 
 // isPlural tells whether a word looks like several things.

@@ -38,6 +38,7 @@ type scanner struct {
 	tokens   []token
 	present  words // the words of the vocabulary that the text has
 	number   bool  // the text has a number in digits
+	digit    bool  // or a word with a digit in it
 	quote    int   // the token that opened a quotation; -1: none is open
 }
 
@@ -48,7 +49,8 @@ func newScanner(l *language) scanner {
 
 // scan splits text into tokens.
 func (s *scanner) scan(text []byte) {
-	s.text, s.tokens, s.quote, s.number = text, s.tokens[:0], -1, false
+	s.text, s.tokens, s.quote = text, s.tokens[:0], -1
+	s.number, s.digit = false, false
 	clear(s.present)
 	for at := 0; at < len(text); {
 		c := text[at]
@@ -107,7 +109,7 @@ func (s *scanner) scanWord(start int, kind tokenKind) int {
 	}
 	w := s.language.word(text, start, at)
 	s.present[w>>6] |= 1 << (w & 63)
-	s.number = s.number || kind == numberToken
+	s.number, s.digit = s.number || kind == numberToken, s.digit || seen&isDigitByte != 0
 	s.tokens = append(s.tokens, token{
 		start: start, end: at, kind: kind, word: w, capital: seen&isDigitByte != 0 || s.isUpper(start),
 	})
