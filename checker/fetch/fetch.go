@@ -48,6 +48,8 @@ type Options struct {
 	RootCAs  *x509.CertPool   // nil: the system's
 	Resolver *net.Resolver    // nil: the system's
 
+	Progress func(Progress) // told of it now and then, one at a time, and must be quick; nil: nobody is
+
 	Record io.Writer // every exchange is written to it; nil: none is
 	Replay io.Reader // a recording that answers instead of the network, at once; nil: none
 

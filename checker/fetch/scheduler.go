@@ -30,8 +30,11 @@ type scheduler struct {
 
 	mu      sync.Mutex
 	stopped bool
-	open    int // probes that are not settled
-	waiting int // probes in the queues of hosts
+	pages   int       // that were asked for
+	settled int       // of them
+	told    time.Time // when progress was
+	open    int       // probes that are not settled
+	waiting int       // probes in the queues of hosts
 	hosts   map[string]*host
 	ready   hostHeap
 	timed   timeHeap
@@ -74,6 +77,7 @@ func newScheduler(o *Options, probes []*probe) *scheduler {
 		wake:    make(chan struct{}, o.Jobs),
 		done:    make(chan struct{}),
 		hosts:   make(map[string]*host),
+		pages:   len(probes),
 		open:    len(probes),
 		waiting: len(probes),
 	}
@@ -179,6 +183,7 @@ func (s *scheduler) pause(h *host, until time.Time) {
 	if until.After(h.until) {
 		h.until = until
 		heap.Push(&s.timed, timed{at: until, host: h})
+		s.tell(time.Now())
 	}
 }
 
@@ -243,6 +248,8 @@ func (s *scheduler) settle(p *probe, d decision) {
 		s.learn(p.landmark)
 	} else {
 		p.settle(d)
+		s.settled++
+		s.tell(time.Now())
 	}
 	if s.open--; s.open == 0 {
 		s.close()
