@@ -40,6 +40,7 @@ func TestDetect(t *testing.T) {
 		{"mdBook", map[string]string{"book.toml": "", "src/SUMMARY.md": ""}, "", "mdbook book.toml"},
 		{"MkDocs", map[string]string{"mkdocs.yml": "site_name: x"}, "", "mkdocs mkdocs.yml"},
 		{"Docusaurus", map[string]string{"docusaurus.config.ts": "export default {}"}, "", "docusaurus docusaurus.config.ts"},
+		{"Quarto", map[string]string{"_quarto.yml": "project: {type: book}"}, "", "quarto _quarto.yml"},
 		{"told otherwise", map[string]string{"myst.yml": "version: 1"}, "github", "github "},
 		{"told without a file", map[string]string{"a.md": ""}, "myst", "myst "},
 	} {
@@ -52,7 +53,7 @@ func TestDetect(t *testing.T) {
 			t.Errorf("%s: is it a project? got %v", c.name, got)
 		}
 	}
-	if got := dialect.Names(); !slices.Equal(got, []string{"myst", "mdbook", "mkdocs", "docusaurus", "github"}) {
+	if got := dialect.Names(); !slices.Equal(got, []string{"myst", "mdbook", "mkdocs", "docusaurus", "quarto", "github"}) {
 		t.Errorf("the names are %q", got)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/bookcheck/bookcheck/checker/dialect/mkdocs"
 	"github.com/bookcheck/bookcheck/checker/dialect/myst"
 	"github.com/bookcheck/bookcheck/checker/dialect/project"
+	"github.com/bookcheck/bookcheck/checker/dialect/quarto"
 )
 
 // A Project is what a book says about itself.
@@ -25,7 +26,7 @@ type Project = project.Project
 // builders are the kinds of project that are known. The first that finds its file
 // wins; the last is for books without one.
 var builders = []project.Builder{
-	myst.Builder, mdbook.Builder, mkdocs.Builder, docusaurus.Builder,
+	myst.Builder, mdbook.Builder, mkdocs.Builder, docusaurus.Builder, quarto.Builder,
 	github.Builder,
 }
 

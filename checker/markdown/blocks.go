@@ -172,6 +172,7 @@ func parseAttributes(s []byte) (id bookcheck.Span, n int) {
 type mathParser struct {
 	leafParser
 	dollars, environments bool
+	attributes            bool // $$ … $$ {#label}
 }
 
 func (p mathParser) Trigger() []byte {
@@ -205,7 +206,7 @@ func (p mathParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast
 	if !c.closesLater(reader.Source(), at+2, closing) {
 		return nil, parser.NoChildren
 	}
-	node := &mathBlock{closing: closing}
+	node := &mathBlock{closing: closing, attributes: p.attributes}
 	node.kind = kindMath
 	node.take(line[2:], at+2)
 	reader.AdvanceToEOL()
@@ -215,8 +216,9 @@ func (p mathParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast
 // A mathBlock is a block of math.
 type mathBlock struct {
 	leaf
-	closing []byte
-	done    bool
+	closing    []byte
+	attributes bool
+	done       bool
 }
 
 // take looks for the end of the block, and for the label after it, in a line.
@@ -233,10 +235,16 @@ func (m *mathBlock) take(line []byte, at int) {
 	switch {
 	case len(inner) == 0:
 		m.done = true
-	case len(inner) > 2 && inner[0] == '(' && inner[len(inner)-1] == ')':
+	case !m.attributes && len(inner) > 2 && inner[0] == '(' && inner[len(inner)-1] == ')':
 		start := at + after + len(rest) - len(inner) + 1
 		m.label = bookcheck.Span{Start: start, End: at + len(trimmed) - 1}
 		m.done = true
+	case m.attributes:
+		if id, n := scanAttributes(inner); n == len(inner) {
+			start := at + len(trimmed) - len(inner)
+			m.label = bookcheck.Span{Start: start + id.Start, End: start + id.End}
+			m.done = true
+		}
 	}
 }
 

@@ -38,6 +38,7 @@ type context struct {
 	noTag       ast.Node           // a block in which a tag does not close
 	noTagBefore int                // and an offset up to which none does
 	noComment   ast.Node           // a block in which no further comment closes
+	examples    map[string]bool    // the names of Pandoc's numbered examples
 	nexts       map[string]int     // where each mark stands that was last looked for
 }
 
@@ -64,6 +65,7 @@ func newContext() *context {
 		inner:     make(map[string]parser.Reference),
 		unclosed:  make(map[string]int),
 		fences:    make(map[ast.Node]fence),
+		examples:  make(map[string]bool),
 		nexts:     make(map[string]int),
 	}
 }
@@ -141,7 +143,7 @@ func (c *context) closesLater(source []byte, from int, mark []byte) bool {
 			rest = rest[:end]
 		}
 		rest = bytes.TrimSpace(rest)
-		if len(rest) == 0 || rest[0] == '(' && rest[len(rest)-1] == ')' {
+		if len(rest) == 0 || rest[0] == '(' && rest[len(rest)-1] == ')' || bytes.HasPrefix(rest, []byte("{#")) {
 			return true
 		}
 	}

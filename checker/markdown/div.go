@@ -79,7 +79,7 @@ func (d *div) open(line []byte, from, at int) {
 // div adds the name of a block between colons.
 func (w *walker) div(n *div) {
 	if n.id.Len() > 0 {
-		w.named(n.id)
+		w.crossed(n.id, "")
 	}
 	w.walk(n)
 }

@@ -25,6 +25,7 @@ var grammars = map[string]func(extensions []string) *grammar{
 	"mkdocs": mkdocsGrammar,
 
 	"docusaurus": docusaurusGrammar,
+	"quarto":     quartoGrammar,
 }
 
 // newGrammar returns the grammar of a dialect; GitHub's if there is none of that

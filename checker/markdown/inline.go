@@ -157,15 +157,20 @@ func delimited(block text.Reader, opening int, find func(rest []byte) (start, st
 
 // dollarParser reads inline math. As in MyST-Parser's default, spaces and digits
 // may stand inside of the dollars.
-type dollarParser struct{}
+type dollarParser struct {
+	strict bool // as in Pandoc: no space inside of the dollars, no digit after them
+}
 
 func (dollarParser) Trigger() []byte { return []byte{'$'} }
 
-func (dollarParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+func (p dollarParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	c := pc.(*context)
 	c.enter(parent)
 	line, _ := block.PeekLine()
 	if n := runLength(line, '$'); n > 1 || c.noDollar == parent {
+		return nil
+	}
+	if p.strict && (len(line) < 2 || isHTMLSpace(line[1])) {
 		return nil
 	}
 	content, whole, ok := delimited(block, 1, func(rest []byte) (start, stop int) {
@@ -175,7 +180,7 @@ func (dollarParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 				return -1, -1
 			}
 			at += i
-			if !escapedAt(rest, at) {
+			if !escapedAt(rest, at) && !(p.strict && loose(rest, at)) {
 				return at, at + 1
 			}
 			at++
@@ -186,6 +191,11 @@ func (dollarParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 		return nil
 	}
 	return &inline{kind: kindInlineMath, span: whole, content: content}
+}
+
+// loose tells whether a dollar cannot close math in Pandoc.
+func loose(s []byte, at int) bool {
+	return at > 0 && isHTMLSpace(s[at-1]) || at+1 < len(s) && s[at+1] >= '0' && s[at+1] <= '9'
 }
 
 // escapedAt tells whether an odd number of backslashes stands before s[at].

@@ -102,6 +102,9 @@ func (w *walker) image(n *ast.Image, p *passage) {
 		return
 	}
 	w.found.Figures = append(w.found.Figures, &bookcheck.Figure{Span: link.Span, Link: link, Alt: link.Text})
+	if w.dialect == "quarto" { // the text of an image is its caption, with citations and links
+		w.inlines(n, &passage{kind: caption})
+	}
 }
 
 func (w *walker) autolink(n *ast.AutoLink, p *passage) {
@@ -142,12 +145,10 @@ func (w *walker) mystInline(n *inline, p *passage) {
 		})
 	case kindBraceComment:
 		w.braceComment(n, p)
+	case kindCite:
+		w.cite(n, p)
 	case kindInlineID:
-		if n.content.Len() > 0 {
-			w.found.Targets = append(w.found.Targets, &bookcheck.Target{
-				Span: n.content, Kind: bookcheck.Label, Name: w.text(n.content), Of: attributed(n),
-			})
-		}
+		w.attributes(n)
 	}
 }
 

@@ -159,7 +159,7 @@ func (w *walker) inlineText(n *inline) string {
 	case kindRole:
 		text, _, _ := w.roleParts(n)
 		return text
-	case kindFootnoteRef, kindInlineID, kindBraceComment:
+	case kindFootnoteRef, kindInlineID, kindBraceComment, kindCite:
 		return ""
 	default:
 		return w.text(n.span)

@@ -88,7 +88,11 @@ func (w *walker) blockNode(node ast.Node) {
 		w.quotes++
 		w.walk(n)
 		w.quotes--
-	case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.ThematicBreak:
+	case *captionBlock:
+		w.caption(n)
+	case *ast.FencedCodeBlock:
+		w.cell(n)
+	case *ast.CodeBlock, *ast.ThematicBreak:
 	default:
 		w.walk(node)
 	}
@@ -257,6 +261,12 @@ func (w *walker) heading(n *ast.Heading, labels []*bookcheck.Target) {
 }
 
 func (w *walker) math(n *mathBlock) {
+	if n.attributes {
+		if n.label.Len() > 0 {
+			w.crossed(n.label, "")
+		}
+		return
+	}
 	if n.label.Len() > 0 {
 		w.found.Targets = append(w.found.Targets, &bookcheck.Target{
 			Span: bookcheck.Span{Start: n.label.Start - 1, End: n.label.End + 1},
