@@ -25,6 +25,8 @@ type session struct {
 	outputs []*output
 	checker *checker.Checker
 	client  *fetch.Client                    // nil: offline
+	line    *progress                        // nil: nobody would see it
+	earlier []report.Past                    // what earlier runs found
 	locked  bool                             // what is learned about pages is kept in the lock file
 	started time.Time                        // zero: the run is not timed
 	known   []func(*bookcheck.Result) []bool // tell which findings were there before
@@ -46,6 +48,7 @@ func check(ctx context.Context, env *environment, args []string) (int, error) {
 	before := slices.Concat(s.place.faults, s.open())
 	s.complain(before)
 	result, err := s.run(ctx)
+	s.line.end()
 	if err != nil {
 		return trouble, err
 	}
@@ -69,6 +72,9 @@ func (s *session) prepare(names []string) (err error) {
 		return err
 	}
 	if s.outputs, err = parseOutputs(s.output, s.env.reader()); err != nil {
+		return err
+	}
+	if s.earlier, err = parseTrend(s.trend); err != nil {
 		return err
 	}
 	s.place = locate(s.env, names)
@@ -110,6 +116,7 @@ func (s *session) reader() (*checker.Checker, error) {
 func (s *session) open() []bookcheck.Fault {
 	var faults []bookcheck.Fault
 	for _, o := range s.outputs {
+		o.appends = o.path != "" && o.path == s.env.getenv("GITHUB_STEP_SUMMARY") // other programs write there too
 		if err := o.open(); err != nil {
 			faults = append(faults, bookcheck.Fault{Message: err.Error()})
 		}
@@ -207,6 +214,7 @@ func (s *session) style(o *output) report.Style {
 		Dir: s.place.dir, Prefix: s.place.prefix, Top: filepath.ToSlash(s.place.top),
 		ShowAll: s.showAll, Quiet: s.quiet, Version: version().semantic,
 		Suppressed: s.suppressed, Category: s.category, ExitCode: &s.code,
+		Blob: s.env.blob(), Trend: s.earlier,
 	}
 	if o.path == "" {
 		style.Width, style.Auto = s.env.width, o.name == "text"
@@ -225,6 +233,7 @@ func (s *session) complain(faults []bookcheck.Fault) {
 // notice writes something to know that is no fault.
 func (s *session) notice(format string, args ...any) {
 	if !s.quiet {
+		s.line.end()
 		fmt.Fprintf(s.env.stderr, "bookcheck: "+format+"\n", args...)
 	}
 }

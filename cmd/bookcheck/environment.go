@@ -19,6 +19,8 @@ type environment struct {
 	dir            string // working folder; "": not known
 	terminal       bool   // stdout is one
 	width          int    // of the terminal, in cells; 0: not known
+	watched        bool   // stderr is a terminal
+	stderrWidth    int    // of that one
 }
 
 func system() *environment {
@@ -28,6 +30,9 @@ func system() *environment {
 		getenv: os.Getenv, clock: time.Now, dir: dir,
 		terminal: isatty.IsTerminal(os.Stdout.Fd()) || isatty.IsCygwinTerminal(os.Stdout.Fd()),
 		width:    terminalWidth(os.Stdout.Fd()),
+		watched:  isatty.IsTerminal(os.Stderr.Fd()) || isatty.IsCygwinTerminal(os.Stderr.Fd()),
+
+		stderrWidth: terminalWidth(os.Stderr.Fd()),
 	}
 }
 
@@ -82,4 +87,18 @@ func (e *environment) links() bool {
 	}
 	vte, _ := strconv.Atoi(e.getenv("VTE_VERSION")) // 0: not set
 	return vte >= 5000 || e.getenv("WT_SESSION") != "" || e.getenv("TERM") == "xterm-kitty"
+}
+
+// blob returns where the files of the commit that a CI job is about are on the web,
+// or "".
+func (e *environment) blob() string {
+	server, repository, commit := e.getenv("GITHUB_SERVER_URL"), e.getenv("GITHUB_REPOSITORY"), e.getenv("GITHUB_SHA")
+	if server != "" && repository != "" && commit != "" {
+		return server + "/" + repository + "/blob/" + commit
+	}
+	project, commit := e.getenv("CI_PROJECT_URL"), e.getenv("CI_COMMIT_SHA") // GitLab's
+	if project != "" && commit != "" {
+		return project + "/-/blob/" + commit
+	}
+	return ""
 }

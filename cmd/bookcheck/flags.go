@@ -51,6 +51,7 @@ type options struct {
 	jobs     int
 
 	output        []string
+	trend         []string
 	failOn        string
 	color         string
 	quiet         bool
@@ -94,6 +95,7 @@ func checkFlags(o *options) *pflag.FlagSet {
 	flags.SortFlags = false
 	flags.SetOutput(io.Discard)
 	flags.StringArrayVarP(&o.output, "output", "o", nil, "write a report as `FORMAT[:FILE]`: "+strings.Join(formatNames(), ", ")+"; may be repeated")
+	flags.StringArrayVar(&o.trend, "trend", nil, "show in -o html what an earlier JSON report counts, or all those of a folder: `FILE`; may be repeated")
 	flags.StringVar(&o.failOn, "fail-on", "", "exit with 1 for findings of this `LEVEL` and above: error, warning or note (warning)")
 	flags.BoolVar(&o.fix, "fix", false, "repair what can be repaired safely, and report the rest")
 	flags.BoolVar(&o.unsafeFixes, "unsafe-fixes", false, "with --fix or --diff: apply fixes that are only a guess, too")

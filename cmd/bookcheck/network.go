@@ -27,6 +27,9 @@ func (s *session) network(clock func() time.Time) (*fetch.Client, error) {
 		headers = append(headers, fetch.Header{Host: "api.github.com", Name: "Authorization", Value: "Bearer " + token})
 	}
 	settings := fetch.Options{Timeout: s.timeout, AllowPrivate: s.allowPrivate, Headers: headers, Now: clock}
+	if s.line = s.env.progress(); s.line != nil && !s.quiet {
+		settings.Progress = s.line.tell
+	}
 	if file, use := s.lockFile(s.place); use {
 		settings.Memory, s.locked = file, true
 		return fetch.New(settings)

@@ -18,6 +18,8 @@ type output struct {
 	format report.Format
 	path   string   // of the file; "": standard output
 	file   *os.File // nil: standard output, or it could not be opened
+
+	appends bool // what is in the file stays
 }
 
 func formatNames() []string { return slices.Sorted(maps.Keys(report.Formats)) }
@@ -40,10 +42,14 @@ func parseOutputs(values []string, reader bool) ([]*output, error) {
 		if !known {
 			return nil, fmt.Errorf("-o %s: no format is called %q; there are %s", value, name, strings.Join(formatNames(), ", "))
 		}
-		if seen[path] {
+		place := path
+		if name == "github" && path == "" {
+			place = "the runner" // it finds its commands among all that a step writes
+		}
+		if seen[place] {
 			return nil, fmt.Errorf("-o %s: another report goes to the same place", value)
 		}
-		seen[path] = true
+		seen[place] = true
 		if name == "text" && path == "" && reader {
 			format = report.Full
 		}
@@ -58,7 +64,11 @@ func (o *output) open() error {
 	if o.path == "" {
 		return nil
 	}
-	file, err := os.OpenFile(o.path, os.O_WRONLY|os.O_CREATE, 0o644) //nolint:gosec // a report is for all to read
+	flags := os.O_WRONLY | os.O_CREATE
+	if o.appends {
+		flags |= os.O_APPEND
+	}
+	file, err := os.OpenFile(o.path, flags, 0o644) //nolint:gosec // a report is for all to read
 	if err != nil {
 		return fmt.Errorf("-o %s:%s: %s", o.name, o.path, reason(err))
 	}
@@ -71,7 +81,7 @@ func (o *output) write(stdout io.Writer, result *bookcheck.Result, style report.
 	if o.path == "" {
 		return o.format(stdout, result, style)
 	}
-	if info, err := o.file.Stat(); err == nil && info.Mode().IsRegular() {
+	if info, err := o.file.Stat(); err == nil && info.Mode().IsRegular() && !o.appends {
 		if err := o.file.Truncate(0); err != nil {
 			return err
 		}
