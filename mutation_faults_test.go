@@ -40,6 +40,9 @@ var faultKinds = []kind{
 	{name: "a query", mutants: respelled(bookcheck.PageLink, isFile, withQuery, "missing-file|wrong-case|unresolved-reference")},
 	{name: "the wrong folder", mutants: respelled(bookcheck.PageLink, isFile, wrongFolder, "missing-file|unresolved-reference")},
 	{name: "hyphens for a label's colon or space", mutants: respelled(bookcheck.Ref, hasHyphen, withUnderscores, "unresolved-reference")},
+	{name: "spaces around a label in a role", mutants: respelled(bookcheck.Ref, isRole, padded, "unresolved-reference")},
+	{name: "spaces around a document in a role", mutants: respelled(bookcheck.Doc, isRole, padded, "unresolved-reference")},
+	{name: "spaces around a term in a role", mutants: respelled(bookcheck.Term, isRole, padded, "undefined-term")},
 	{name: "a plural in {term}", mutants: respelled(bookcheck.Term, always, plural, "undefined-term")},
 	{name: "an empty destination", mutants: emptied},
 	{name: "{numref} to what has no number", mutants: unnumbered},
@@ -71,7 +74,6 @@ var faultKinds = []kind{
 	{name: "an entry of the contents missing", mutants: entriesDropped},
 	{name: "slugs only of the highest headings", mutants: replaced("_config.yml", "myst_heading_anchors: 3", "myst_heading_anchors: 1", slugsBelow(1))},
 	{name: "no section numbers", mutants: replaced("_toc.yml", "numbered: true", "numbered: false", numbersOfSections)},
-	{name: "no figure numbers", mutants: replaced("_config.yml", "  config:\n", "  config:\n    numfig: false\n", numbersOfFigures)},
 }
 
 func always(*bookcheck.Link) bool { return true }
@@ -147,9 +149,10 @@ func respelled(linkKind bookcheck.LinkKind, applies func(*bookcheck.Link) bool, 
 			if path.Ext(chapter.Path) == ".ipynb" {
 				changed = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(changed)
 			}
+			at := link.Dest.Start + len(changed) - len(strings.TrimLeft(changed, " "))
 			mutants = append(mutants, mutant{
 				edits: []edit{{chapter.Path, link.Dest.Start, link.Dest.End, changed}},
-				want:  []finding{{file: chapter.Path, at: link.Dest.Start, rule: rule}},
+				want:  []finding{{file: chapter.Path, at: at, rule: rule, new: true}},
 			})
 		}
 		return mutants
@@ -449,13 +452,9 @@ func slugsBelow(level int) func(*cleanBook) []finding {
 	}
 }
 
-func numbersOfSections(b *cleanBook) []finding { return b.numbersOf("section") }
-
-func numbersOfFigures(b *cleanBook) []finding { return b.numbersOf("figure", "table", "code") }
-
-func (b *cleanBook) numbersOf(things ...string) (found []finding) {
+func numbersOfSections(b *cleanBook) (found []finding) {
 	for chapter, link := range b.links {
-		if r := b.book.Resolve(chapter, link); link.Name == "numref" && r.Target != nil && slices.Contains(things, r.Target.Of) {
+		if r := b.book.Resolve(chapter, link); link.Name == "numref" && r.Target != nil && r.Target.Of == "section" {
 			found = append(found, b.expect(chapter, link))
 		}
 	}
@@ -618,11 +617,11 @@ func (b *cleanBook) orphan(entry string) finding {
 	return finding{file: b.chapterOf(entry), at: -1, rule: "orphan-page"}
 }
 
-// unlisted returns the findings about the numbers of its sections.
+// unlisted returns the findings about numbers in such a chapter.
 func (b *cleanBook) unlisted(entry string) (found []finding) {
 	for chapter, link := range b.links {
 		r := b.book.Resolve(chapter, link)
-		if link.Name == "numref" && r.Target != nil && r.Target.Of == "section" && r.Chapter.Path == b.chapterOf(entry) {
+		if link.Name == "numref" && r.Chapter.Path == b.chapterOf(entry) {
 			found = append(found, b.expect(chapter, link))
 		}
 	}

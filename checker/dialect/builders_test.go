@@ -158,7 +158,10 @@ func same(ours, theirs verdict) bool {
 		return strings.Contains(ours.name, theirs.name)
 	}
 	name := ours.name
-	theirs.name = strings.TrimPrefix(theirs.name, "term-")
+	theirs.name = strings.TrimSpace(strings.TrimPrefix(theirs.name, "term-"))
+	if strings.HasSuffix(theirs.name, "<"+name+">") {
+		return true // a space follows it, so that all of it is the name
+	}
 	for _, prefix := range []string{"project:", "path:", "#", "/"} {
 		name = strings.TrimPrefix(name, prefix)
 	}

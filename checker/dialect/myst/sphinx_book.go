@@ -15,6 +15,7 @@ type sphinx struct {
 	substitutions *substitutions
 	numbered      map[string]bool // documents whose sections have numbers; nil: not known
 	numbers       bool            // figures, tables and code blocks have numbers
+	listed        map[string]bool // the documents in which they have; nil: not known
 	schemes       map[string]bool // what the book calls an address, beside what everybody does
 	schemesKnown  bool            // there are no others
 	anchorsKnown  bool            // which headings have slugs
@@ -48,6 +49,10 @@ func bindSphinx(fsys fs.FS, book *bookcheck.Book, s *sphinxSettings, document fu
 	if numbered == nil && x.complete && !slices.ContainsFunc(x.unread.files, document) && !numbersSections(book) {
 		numbered = map[string]bool{}
 	}
+	var listed map[string]bool
+	if s.order != nil && x.complete && !listsDocuments(book) {
+		listed = set(s.order)
+	}
 	addresses := []string{"http", "https", "mailto", "ftp"}
 	if given, ok := o["myst_url_schemes"]; ok {
 		addresses = schemeNames(given)
@@ -56,7 +61,8 @@ func bindSphinx(fsys fs.FS, book *bookcheck.Book, s *sphinxSettings, document fu
 		index:         x,
 		substitutions: subs,
 		numbered:      numbered,
-		numbers:       o.truth("numfig", !o.known("numfig") || s.unread),
+		numbers:       o.truth("numfig", !o.known("numfig") || s.unread) || loads(s.extensions, "sphinx_proof", "sphinx_exercise"),
+		listed:        listed,
 		schemes:       set(addresses),
 		schemesKnown:  o.known("myst_url_schemes") && !s.unread,
 		anchorsKnown:  known,
@@ -86,6 +92,14 @@ func numbersSections(book *bookcheck.Book) bool {
 		}
 	}
 	return false
+}
+
+// listsDocuments tells whether chapters have lists of documents themselves, beside
+// the table of contents.
+func listsDocuments(book *bookcheck.Book) bool {
+	return slices.ContainsFunc(book.Chapters, func(chapter *bookcheck.Chapter) bool {
+		return slices.ContainsFunc(chapter.Directives, func(d *bookcheck.Directive) bool { return d.Name == "toctree" || d.Name == "eval-rst" })
+	})
 }
 
 // schemeNames returns the schemes that a book names in a list or a mapping.

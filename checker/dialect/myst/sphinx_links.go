@@ -16,6 +16,14 @@ func (s sphinx) Resolve(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck
 	if s.pages[from] == nil {
 		return bookcheck.Resolution{}
 	}
+	if isPadded(from, link) {
+		name := " " + link.Target + " "
+		outcome := bookcheck.Missing
+		if link.Kind == bookcheck.Download {
+			outcome = bookcheck.NoFile
+		}
+		return s.missing(bookcheck.Resolution{Outcome: outcome, Sought: padded[link.Kind], Name: name}, link, "ref."+link.Name)
+	}
 	switch link.Kind {
 	case bookcheck.PageLink:
 		return s.ambiguous(from, link, s.pageLink(from, link))

@@ -27,6 +27,26 @@ func (s sphinx) ref(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck.Res
 	}
 }
 
+// padded are what the target of a role is called that must not have spaces around
+// it: Sphinx takes them for a part of the name.
+var padded = map[bookcheck.LinkKind]string{
+	bookcheck.Ref: "label", bookcheck.Doc: "document", bookcheck.Term: "term", bookcheck.Download: "file",
+}
+
+// isPadded tells whether spaces stand around the target of a role, or at its end.
+func isPadded(from *bookcheck.Chapter, link *bookcheck.Link) bool {
+	if link.Form != bookcheck.Role || padded[link.Kind] == "" || link.Dest.Start == 0 || link.Dest.End+1 >= len(from.Source) {
+		return false
+	}
+	before, after := from.Source[link.Dest.Start-1], from.Source[link.Dest.End]
+	if after == '>' {
+		after = from.Source[link.Dest.End+1]
+	}
+	return isSpace(before) || isSpace(after)
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+
 // label resolves a reference to a label.
 func (s sphinx) label(link *bookcheck.Link) bookcheck.Resolution {
 	found, ok := s.labels.Find(labelName(link.Target))
@@ -66,7 +86,7 @@ func (s sphinx) hasNumber(found place) bool {
 	case found.target.Of == "section":
 		return s.numbered == nil || s.numbered[found.chapter.Path]
 	case found.target.Of == "figure" || found.target.Of == "table" || found.target.Of == "code":
-		return s.numbers && found.target.Title != ""
+		return s.numbers && found.target.Title != "" && (s.listed == nil || s.listed[found.chapter.Path])
 	default:
 		return !isEquation(found.target) && !nothingToShow(found.target) && found.target.Of != "rubric"
 	}
