@@ -23,6 +23,9 @@ type book struct {
 	sources  []source // in reading order, bibliographies last
 	reported []*bookcheck.Chapter
 
+	excluded map[string]bool                         // chapters about which nothing is said
+	ends     map[*bookcheck.Chapter][]bookcheck.Span // places elsewhere that the files which were named have broken
+
 	tocReported bool // so are the flaws of its table of contents
 }
 
@@ -37,7 +40,7 @@ type source struct {
 
 // newBook returns a book without chapters.
 func (f *finder) newBook(root string) *book {
-	b := &book{Book: &bookcheck.Book{Root: root, Files: f.listing.files}, settings: f.configure(root)}
+	b := &book{Book: &bookcheck.Book{Root: root, Files: f.listing.files}, settings: f.configure(root), excluded: make(map[string]bool)}
 	override := cmp.Or(f.Dialect, b.config.Dialect)
 	b.project, b.flaws = dialect.Detect(f.fsys, root, override)
 	syntax := markdown.Syntax{Dialect: override, Extensions: b.project.Extensions, Markers: b.config.Markers}

@@ -23,9 +23,11 @@ type Checker struct {
 	Rules     []*bookcheck.Rule
 	Fetcher   bookcheck.Fetcher   // nil: offline
 	Historian bookcheck.Historian // nil: the age of lines is not known
-	Archivist bookcheck.Archivist // nil: what files were before is not known
-	Now       time.Time           // what dates are compared with
-	Jobs      int                 // how much is done side by side; 0: as many as there are processors
+
+	// Chronicler knows what files were before. Nil: nobody does.
+	Chronicler bookcheck.Chronicler
+	Now        time.Time // what dates are compared with
+	Jobs       int       // how much is done side by side; 0: as many as there are processors
 
 	// Config holds for every book. Nil: each book has the nearest file from its
 	// folder upwards.
@@ -53,11 +55,12 @@ func (c *Checker) Check(ctx context.Context, fsys fs.FS, paths []string) (*bookc
 	if err := bookcheck.Validate(c.Rules); err != nil {
 		return nil, fmt.Errorf("the rules: %w", err)
 	}
-	k := c.begin(fsys, paths)
+	k := c.begin(ctx, fsys, paths)
 	k.read(ctx)
 	if ctx.Err() != nil {
 		k.books = nil // half a book would make every link to the other half a flaw
 	}
+	k.otherEnds(ctx)
 	k.recall(ctx)
 	k.plan()
 	k.gather(ctx)
@@ -67,7 +70,7 @@ func (c *Checker) Check(ctx context.Context, fsys fs.FS, paths []string) (*bookc
 // Read returns the chapters under the paths, in order of path, as the walker sees
 // them. A bibliography is among them only if it is named.
 func (c *Checker) Read(ctx context.Context, fsys fs.FS, paths []string) ([]*bookcheck.Chapter, []bookcheck.Fault) {
-	k := c.begin(fsys, paths)
+	k := c.begin(ctx, fsys, paths)
 	for _, b := range k.books {
 		b.tocReported = false
 		b.sources = slices.DeleteFunc(b.sources, func(s source) bool { return !s.reported || s.bib && !s.named })
@@ -87,14 +90,15 @@ type checking struct {
 	fsys    fs.FS
 	listing *listing
 	books   []*book
+	named   []string // files that were asked for by name
 	wants   []bookcheck.Want
 	pages   map[string]*bookcheck.Page // those that are known
 	faults  []bookcheck.Fault
 }
 
-func (c *Checker) begin(fsys fs.FS, paths []string) *checking {
-	f := c.find(fsys, paths)
-	k := &checking{Checker: c, fsys: fsys, listing: f.listing, books: f.books, faults: f.faults}
+func (c *Checker) begin(ctx context.Context, fsys fs.FS, paths []string) *checking {
+	f := c.find(ctx, fsys, paths)
+	k := &checking{Checker: c, fsys: fsys, listing: f.listing, books: f.books, named: f.named, faults: f.faults}
 	if f.broken {
 		k.books = nil
 	}

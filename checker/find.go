@@ -2,6 +2,8 @@ package checker
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -17,6 +19,7 @@ type finder struct {
 	*Checker
 	fsys    fs.FS
 	paths   []string // those that were asked for and exist
+	named   []string // files that were asked for by name, those that are gone since the last commit included
 	tops    []string
 	listing *listing
 	configs map[string]*settings // by path of the file
@@ -29,14 +32,14 @@ type finder struct {
 	broken bool // a configuration has faults, so that nothing may be checked
 }
 
-func (c *Checker) find(fsys fs.FS, paths []string) *finder {
+func (c *Checker) find(ctx context.Context, fsys fs.FS, paths []string) *finder {
 	f := &finder{
 		Checker: c, fsys: fsys,
 		configs: make(map[string]*settings),
 		all:     make(map[string]*book),
 		placed:  make(map[string]*book),
 	}
-	f.look(paths)
+	f.look(ctx, paths)
 	f.listing = list(fsys, f.tops, f.paths, c.NoIgnore)
 	f.faults = append(f.faults, f.listing.faults...)
 	for _, name := range f.paths {
@@ -68,12 +71,17 @@ func (f *finder) refuse(s *settings) {
 }
 
 // look sorts out the paths that exist, and the tops above them.
-func (f *finder) look(paths []string) {
+func (f *finder) look(ctx context.Context, paths []string) {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
 	for _, name := range paths {
 		info, err := fs.Stat(f.fsys, name)
+		if errors.Is(err, fs.ErrNotExist) && f.isGone(ctx, name) {
+			f.named = append(f.named, name)
+			f.tops = append(f.tops, Top(f.fsys, path.Dir(name)))
+			continue
+		}
 		if err != nil {
 			f.faults = append(f.faults, bookcheck.Fault{Path: name, Message: reason(err)})
 			continue
@@ -81,6 +89,7 @@ func (f *finder) look(paths []string) {
 		dir := name
 		if !info.IsDir() {
 			dir = path.Dir(name)
+			f.named = append(f.named, name)
 		}
 		f.paths = append(f.paths, name)
 		f.tops = append(f.tops, Top(f.fsys, dir))
@@ -94,7 +103,7 @@ func (f *finder) look(paths []string) {
 func (f *finder) roots() []string {
 	roots := slices.Clone(f.tops)
 	for root := range f.listing.roots {
-		if slices.ContainsFunc(f.paths, func(p string) bool { return under(p, root) || under(root, p) }) {
+		if slices.ContainsFunc(slices.Concat(f.paths, f.named), func(p string) bool { return under(p, root) || under(root, p) }) {
 			roots = append(roots, root)
 		}
 	}
@@ -189,7 +198,8 @@ func (f *finder) keep(b *book) {
 	if toc := b.project.Contents.Chapter; toc != nil {
 		b.tocReported = f.asked(toc.Path) && !f.excluded(b, toc.Path)
 	}
-	if !b.tocReported && !slices.ContainsFunc(b.sources, func(s source) bool { return s.reported }) {
+	lost := slices.ContainsFunc(f.named, func(name string) bool { return under(name, b.Root) && !f.listing.files[name] })
+	if !lost && !b.tocReported && !slices.ContainsFunc(b.sources, func(s source) bool { return s.reported }) {
 		return
 	}
 	place := make(map[string]int, len(b.project.Order))

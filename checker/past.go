@@ -4,6 +4,7 @@ import (
 	"context"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -16,14 +17,17 @@ import (
 // recall asks version control what became of the places that links of the book no
 // longer find. It is asked nothing if all links do.
 func (c *checking) recall(ctx context.Context) {
-	if c.Archivist == nil {
+	if c.Chronicler == nil {
 		return
 	}
-	a := &annals{Archivist: c.Archivist, lines: make(map[string][]bookcheck.Rewrite)}
+	a := &annals{Chronicler: c.Chronicler, lines: make(map[string][]bookcheck.Rewrite)}
 	a.moves = sync.OnceValue(func() map[string]bookcheck.Move { return latest(a.Moves(ctx)) })
 	for _, b := range c.books {
 		past := make(map[*bookcheck.Link]bookcheck.Past)
-		for _, chapter := range b.reported {
+		for _, chapter := range b.Chapters {
+			if b.ends[chapter] == nil && !slices.Contains(b.reported, chapter) {
+				continue
+			}
 			for _, link := range chapter.Links {
 				to := b.Resolve(chapter, link)
 				if to.Outcome <= bookcheck.Resolved || to.Outcome == bookcheck.OddCase {
@@ -40,7 +44,7 @@ func (c *checking) recall(ctx context.Context) {
 
 // annals are what version control was asked for in one run.
 type annals struct {
-	bookcheck.Archivist
+	bookcheck.Chronicler
 	moves func() map[string]bookcheck.Move
 	lines map[string][]bookcheck.Rewrite // by file, or by text with a leading colon
 }

@@ -46,6 +46,9 @@ func (c *checking) read(ctx context.Context) {
 		if t.chapter == nil {
 			continue
 		}
+		if t.excluded {
+			t.book.excluded[t.path] = true
+		}
 		t.book.Chapters = append(t.book.Chapters, t.chapter)
 		if t.reported {
 			t.book.reported = append(t.book.reported, t.chapter)

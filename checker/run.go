@@ -17,6 +17,7 @@ type job struct {
 	asked   []bookcheck.Span // spans whose age was asked for and is not known yet
 	found   []bookcheck.Diagnostic
 	flaws   []bookcheck.Fault
+	ends    []bookcheck.Span // the only places that count; nil: all
 }
 
 // run runs the rules over every chapter that is reported on.
@@ -25,6 +26,11 @@ func (c *checking) run(ctx context.Context) []*job {
 	for _, b := range c.books {
 		for _, chapter := range b.reported {
 			jobs = append(jobs, &job{checking: c, book: b, chapter: chapter, ages: make(map[bookcheck.Span]bookcheck.Age)})
+		}
+		for _, chapter := range b.Chapters {
+			if ends := b.ends[chapter]; ends != nil {
+				jobs = append(jobs, &job{checking: c, book: b, chapter: chapter, ends: ends})
+			}
 		}
 	}
 	jobs = parallel.Each(c.jobs(), jobs, func(j *job) *job {
@@ -59,7 +65,7 @@ func (c *checking) survey(ctx context.Context, jobs []*job) {
 func (j *job) look() {
 	j.asked, j.found, j.flaws = nil, nil, nil
 	for _, rule := range j.book.rules {
-		if rule.Run != nil && j.book.runs(rule, j.chapter) {
+		if rule.Run != nil && (j.ends == nil || rule.Needs == 0) && j.book.runs(rule, j.chapter) {
 			j.apply(rule)
 		}
 	}

@@ -23,6 +23,9 @@ func (c *checking) settle(ctx context.Context, jobs []*job) *bookcheck.Result {
 		} else {
 			j.accept(j.found, make(map[*bookcheck.Allow]bool))
 		}
+		if j.inEnds(); j.ends != nil && len(j.found) == 0 {
+			continue
+		}
 		result.Reported = append(result.Reported, j.chapter)
 		result.Stats.Files++
 		result.Stats.Links += webLinks(j.chapter)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker"
+	"github.com/bookcheck/bookcheck/checker/history"
 	"github.com/bookcheck/bookcheck/checker/ignore"
 )
 
@@ -57,6 +59,9 @@ func find(dir, name string) (full, top string, err error) {
 		name = filepath.Join(dir, name)
 	}
 	if full, err = filepath.EvalSymlinks(name); err != nil {
+		if top, ok := committed(name); ok {
+			return name, top, nil
+		}
 		return "", "", err
 	}
 	info, err := os.Stat(full)
@@ -72,6 +77,19 @@ func find(dir, name string) (full, top string, err error) {
 		return full, folder, nil // nobody writes a book in the root of a file system
 	}
 	return full, filepath.Join(volume, filepath.FromSlash(top)), nil
+}
+
+// committed tells whether a file that is not there was in the last commit, so that
+// what it has broken elsewhere can be told, and the top that it is to be read from.
+func committed(name string) (top string, ok bool) {
+	folder, err := filepath.EvalSymlinks(filepath.Dir(name))
+	if err != nil {
+		return "", false
+	}
+	volume := filepath.VolumeName(folder) + string(filepath.Separator)
+	top = filepath.Join(volume, filepath.FromSlash(checker.Top(os.DirFS(volume), from(volume, folder))))
+	_, ok = history.NewChronicle(top).Old(context.Background(), from(top, filepath.Join(folder, filepath.Base(name))))
+	return top, ok
 }
 
 // common returns the nearest folder above two others. The first may be empty.

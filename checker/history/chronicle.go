@@ -11,22 +11,22 @@ import (
 	"github.com/bookcheck/bookcheck"
 )
 
-// An Archive knows what the files below one folder were before. Its methods may be
+// A Chronicle knows what the files below one folder were before. Its methods may be
 // called concurrently.
-type Archive struct {
+type Chronicle struct {
 	repository func() repository
 }
 
-var _ bookcheck.Archivist = (*Archive)(nil)
+var _ bookcheck.Chronicler = (*Chronicle)(nil)
 
-// NewArchive returns the archive of the files below dir, the folder that paths are
+// NewChronicle returns the chronicle of the files below dir, the folder that paths are
 // relative to. It does not look for git before the first question.
-func NewArchive(dir string) *Archive {
-	return &Archive{sync.OnceValue(git{dir: dir}.repository)}
+func NewChronicle(dir string) *Chronicle {
+	return &Chronicle{sync.OnceValue(git{dir: dir}.repository)}
 }
 
 // ask returns what git prints; nothing if it cannot be asked.
-func (a *Archive) ask(ctx context.Context, args ...string) ([]byte, bool) {
+func (a *Chronicle) ask(ctx context.Context, args ...string) ([]byte, bool) {
 	r := a.repository()
 	if r.reason != "" {
 		return nil, false
@@ -35,9 +35,9 @@ func (a *Archive) ask(ctx context.Context, args ...string) ([]byte, bool) {
 	return output, err == nil
 }
 
-// Changed implements bookcheck.Archivist. Files that git does not know are left
+// Changed implements bookcheck.Chronicler. Files that git does not know are left
 // out: the last commit does not have them.
-func (a *Archive) Changed(ctx context.Context) ([]string, bool) {
+func (a *Chronicle) Changed(ctx context.Context) ([]string, bool) {
 	output, ok := a.ask(ctx, "diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--relative", "--name-only", "-z", "HEAD", "--")
 	return fields(output), ok
 }
@@ -51,17 +51,17 @@ func fields(output []byte) []string {
 	return strings.Split(text, "\x00")
 }
 
-// Old implements bookcheck.Archivist.
-func (a *Archive) Old(ctx context.Context, path string) ([]byte, bool) {
+// Old implements bookcheck.Chronicler.
+func (a *Chronicle) Old(ctx context.Context, path string) ([]byte, bool) {
 	return a.ask(ctx, "cat-file", "blob", "HEAD:./"+path)
 }
 
-// Moves implements bookcheck.Archivist.
-func (a *Archive) Moves(ctx context.Context) []bookcheck.Move {
+// Moves implements bookcheck.Chronicler.
+func (a *Chronicle) Moves(ctx context.Context) []bookcheck.Move {
 	options := []string{"--no-ext-diff", "--no-textconv", "-M", "--relative", "--diff-filter=RD", "--name-status", "-z"}
-	staged, _ := a.ask(ctx, slices.Concat([]string{"diff", "--cached"}, options, []string{"HEAD", "--"})...)
+	fresh, _ := a.ask(ctx, slices.Concat([]string{"diff"}, options, []string{"HEAD", "--"})...)
 	logged, _ := a.ask(ctx, slices.Concat([]string{"log", "--format=" + dated}, options, []string{"--"})...)
-	return append(movesIn(fields(staged)), movesIn(fields(logged))...)
+	return append(movesIn(fields(fresh)), movesIn(fields(logged))...)
 }
 
 // dated is how a commit introduces itself: by a mark that no path begins with, and
@@ -101,8 +101,8 @@ func day(mark string) time.Time {
 // mostCommits bounds how far back the changes of lines are followed.
 const mostCommits = "2000"
 
-// Rewrites implements bookcheck.Archivist.
-func (a *Archive) Rewrites(ctx context.Context, path, text string) []bookcheck.Rewrite {
+// Rewrites implements bookcheck.Chronicler.
+func (a *Chronicle) Rewrites(ctx context.Context, path, text string) []bookcheck.Rewrite {
 	options := []string{"--no-ext-diff", "--no-textconv", "-M", "-U0", "--no-color"}
 	var found []bookcheck.Rewrite
 	if path == "" {

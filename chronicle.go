@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// An Archivist knows what a book was before, from version control. Paths are
+// A Chronicler knows what a book was before, from version control. Paths are
 // slash-separated, from the top of the file system. What cannot be known, because
 // there is no version control, is empty.
-type Archivist interface {
+type Chronicler interface {
 	// Changed returns the files that the last commit has otherwise than the disk,
 	// those that are gone included. It is not ok where there is no commit.
 	Changed(ctx context.Context) (files []string, ok bool)

@@ -18,7 +18,7 @@ func (b book) remove(name string) {
 }
 
 // What the last commit has, and what is otherwise now.
-func TestArchive(t *testing.T) {
+func TestChronicle(t *testing.T) {
 	b := newBook(t)
 	b.write("a.md", "one\n")
 	b.write("docs/ä b.md", "two\n")
@@ -27,18 +27,18 @@ func TestArchive(t *testing.T) {
 	b.write("a.md", "changed\n")
 	b.remove("docs/ä b.md")
 	b.write("new.md", "three\n")
-	archive := NewArchive(b.dir)
-	changed, ok := archive.Changed(t.Context())
+	chronicle := NewChronicle(b.dir)
+	changed, ok := chronicle.Changed(t.Context())
 	if want := []string{"a.md", "docs/ä b.md"}; !ok || !slices.Equal(changed, want) {
 		t.Errorf("got %q, %t, want %q", changed, ok, want)
 	}
-	if old, ok := archive.Old(t.Context(), "docs/ä b.md"); !ok || string(old) != "two\n" {
+	if old, ok := chronicle.Old(t.Context(), "docs/ä b.md"); !ok || string(old) != "two\n" {
 		t.Errorf("got %q, %t, want the text of the commit", old, ok)
 	}
-	if _, ok := archive.Old(t.Context(), "new.md"); ok {
+	if _, ok := chronicle.Old(t.Context(), "new.md"); ok {
 		t.Error("a file that was never committed has an old text")
 	}
-	if inner, ok := NewArchive(filepath.Join(b.dir, "docs")).Changed(t.Context()); !ok || !slices.Equal(inner, []string{"ä b.md"}) {
+	if inner, ok := NewChronicle(filepath.Join(b.dir, "docs")).Changed(t.Context()); !ok || !slices.Equal(inner, []string{"ä b.md"}) {
 		t.Errorf("below docs got %q, %t", inner, ok)
 	}
 }
@@ -55,7 +55,7 @@ func TestMoves(t *testing.T) {
 	b.on("2024-06-04", "commit", "-q", "-m", "three")
 	b.git("mv", "ü.md", "c.md")
 	got := ""
-	for _, move := range NewArchive(b.dir).Moves(t.Context()) {
+	for _, move := range NewChronicle(b.dir).Moves(t.Context()) {
 		got += fmt.Sprintf("%s to %q on %s\n", move.From, move.To, move.Date.Format("2006-01-02"))
 	}
 	want := "ü.md to \"c.md\" on 0001-01-01\ngone.md to \"\" on 2024-06-04\na.md to \"ü.md\" on 2024-05-03\n"
@@ -72,28 +72,28 @@ func TestRewrites(t *testing.T) {
 	b.write("a.md", "# A\n\n## New\n\ntext\n")
 	b.on("2024-05-03", "commit", "-q", "-a", "-m", "two")
 	b.write("a.md", "# A\n\n## Newest\n\ntext\n")
-	archive := NewArchive(b.dir)
-	got := archive.Rewrites(t.Context(), "a.md", "")
+	chronicle := NewChronicle(b.dir)
+	got := chronicle.Rewrites(t.Context(), "a.md", "")
 	if len(got) != 3 || got[0].New[0] != "## Newest" || got[1].Old[0] != "## Old" || got[1].Date.Day() != 3 {
 		t.Errorf("got %v", got)
 	}
-	if got := archive.Rewrites(t.Context(), "", "## Old"); len(got) == 0 || got[0].Old[0] != "## Old" {
+	if got := chronicle.Rewrites(t.Context(), "", "## Old"); len(got) == 0 || got[0].Old[0] != "## Old" {
 		t.Errorf("by text got %v", got)
 	}
 }
 
 // Without git there is nothing to know, and nothing fails.
-func TestNoArchive(t *testing.T) {
-	archive := NewArchive(t.TempDir())
-	if _, ok := archive.Changed(t.Context()); ok {
+func TestNoChronicle(t *testing.T) {
+	chronicle := NewChronicle(t.TempDir())
+	if _, ok := chronicle.Changed(t.Context()); ok {
 		t.Error("a folder without a repository has a last commit")
 	}
-	if moves := archive.Moves(t.Context()); moves != nil {
+	if moves := chronicle.Moves(t.Context()); moves != nil {
 		t.Errorf("got moves %v", moves)
 	}
-	if got := archive.Rewrites(t.Context(), "a.md", ""); got != nil {
+	if got := chronicle.Rewrites(t.Context(), "a.md", ""); got != nil {
 		t.Errorf("got rewrites %v", got)
 	}
 }
 
-var _ bookcheck.Archivist = NewArchive("")
+var _ bookcheck.Chronicler = NewChronicle("")
