@@ -45,7 +45,7 @@ var legalKinds = []kind{
 	{"a label more", true, labelsAdded},
 	{"options as YAML", true, replacedAll(regexp.MustCompile("(?m)^((?::[a-z-]+: .*\n)+)"), yamlOptions)},
 	{"longer fences", true, fencesChanged("````", "``````")},
-	{"colons for backticks", true, fencesChanged("```", ":::")},
+	{"colons for backticks", true, fencesChanged("```", ":::")}, // but in a tab-set, which takes them for options
 	{"tildes for backticks", true, fencesChanged("```", "~~~")},
 	{"emphasis in headings", true, replacedAll(regexp.MustCompile(`(?m)^(##+) (\w+)( \w+)?$`), "$1 $2*$3*")},
 	{"hashes after headings", true, replacedAll(regexp.MustCompile(`(?m)^(##) (.*)$`), "$1 $2 $1")},
@@ -56,7 +56,7 @@ var legalKinds = []kind{
 	{"a byte order mark", true, everyFile(func(s string) string { return "\ufeff" + s })},
 	{"no line end at the end", true, everyFile(func(s string) string { return strings.TrimRight(s, "\n") })},
 	{"blank lines between all paragraphs", true, everyFile(func(s string) string { return strings.ReplaceAll(s, "\n\n", "\n\n\n") })},
-	{"spaces at the ends of lines", true, replacedAll(regexp.MustCompile(`(?m)([a-z.])$`), "$1 ")},
+	{"spaces at the ends of sentences", true, replacedAll(regexp.MustCompile(`(?m)([.])$`), "$1 ")}, // after a term they count
 	{"broken references in comments", true, appended("\n% [x](none.md) {ref}`none` {term}`none`\n\n<!-- [x](none.md) {cite}`none` -->\n")},
 	{"broken references in code", true, appended("\n`[x](none.md)` and ``{ref}`none` ``\n\n```python\n[x](none.md) {{ none }}\n```\n")},
 	{"broken references in math", true, appended("\nAs $[x](none.md)$ and\n\n$$\n[x](none.md)\n$$\n")},
@@ -273,7 +273,7 @@ func fencesChanged(from, to string) func(*cleanBook) []mutant {
 	return func(b *cleanBook) (mutants []mutant) {
 		for file, text := range b.files {
 			changed := fence.ReplaceAllString(text, to+"$1")
-			if path.Ext(file) == ".md" && changed != text {
+			if path.Ext(file) == ".md" && changed != text && (to != ":::" || !strings.Contains(text, "{tab-set}")) {
 				mutants = append(mutants, mutant{edits: []edit{{file, 0, len(text), changed}}})
 			}
 		}

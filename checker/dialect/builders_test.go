@@ -91,7 +91,7 @@ func brokenIn(book *bookcheck.Book) []verdict {
 var (
 	message = regexp.MustCompile(`^(?:⚠️|⛔️)? *([^: ]+\.(?:md|ipynb|inc|rst))(?::(\d*))?(?::\d+)?:? (?:(?:WARNING|CRITICAL|ERROR): )?(.*)`)
 	about   = regexp.MustCompile(`not found: (\S.*?)(?: \[|$)|not assigned: (\S+)|label: '([^']*)'|document:? '([^']*)'|` +
-		`glossary: '([^']*)'|bibtex key "([^"]*)"|not readable: (\S.*)|Include file '([^']*)'|UndefinedError: '([^']*)' is|` +
+		`glossary: '([^']*)'|bibtex key "([^"]*)"|not readable: *(\S.*)|Include file '([^']*)'|UndefinedError: '([^']*)' is|` +
 		`in doc '[^']*': '([^']*)'|No such file or directory: '([^']*)'|no attribute '([^']*)'|` +
 		`internal reference "(.*?)"|find image "(.*?)"|not find "(.*?)"|citation with label "(.*?)"|text is empty for <(.*)>`)
 )
