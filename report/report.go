@@ -6,6 +6,7 @@ package report
 
 import (
 	"io"
+	"slices"
 
 	"github.com/bookcheck/bookcheck"
 )
@@ -59,6 +60,7 @@ type tally struct {
 	errors, warnings, notes int
 	allowed                 int
 	fixable                 int // findings with at least one fix
+	safe                    int // findings with a fix that is safe
 	files                   int // files with at least one finding
 }
 
@@ -91,6 +93,9 @@ func (t *tally) add(d *bookcheck.Diagnostic) {
 	}
 	if len(d.Fixes) > 0 {
 		t.fixable++
+	}
+	if slices.ContainsFunc(d.Fixes, func(fix bookcheck.Fix) bool { return fix.Safe }) {
+		t.safe++
 	}
 }
 

@@ -26,7 +26,7 @@ func (t *terminal) summary(r *bookcheck.Result) {
 	parts := []string{fmt.Sprintf("%s (%s) in %d of %s",
 		amount(counts.findings(), "finding", "findings"), t.levels(counts), counts.files, amount(r.Stats.Files, "file", "files"))}
 	if counts.fixable > 0 {
-		parts = append(parts, strconv.Itoa(counts.fixable)+" with a fix")
+		parts = append(parts, cures(counts))
 	}
 	if counts.allowed > 0 {
 		parts = append(parts, strconv.Itoa(counts.allowed)+" allowed")
@@ -38,6 +38,18 @@ func (t *terminal) summary(r *bookcheck.Result) {
 	t.oldest(r)
 	for _, line := range slices.Concat(web(r), troubles(r)) {
 		t.printf("%s\n", line)
+	}
+}
+
+// cures says how many findings have a fix, and what applies it.
+func cures(counts tally) string {
+	switch counts.safe {
+	case 0:
+		return fmt.Sprintf("%d with a fix: --fix --unsafe-fixes", counts.fixable)
+	case counts.fixable:
+		return fmt.Sprintf("%d with a fix: --fix", counts.fixable)
+	default:
+		return fmt.Sprintf("%d with a fix, %d of them safe: --fix", counts.fixable, counts.safe)
 	}
 }
 

@@ -42,6 +42,9 @@ func Full(w io.Writer, r *bookcheck.Result, style Style) error {
 		t.rest(rest)
 	}
 	t.summary(r)
+	if style.Auto && !style.Quiet && len(blocks) > 0 {
+		t.printf("Why? bookcheck explain %s\n", clean(blocks[0].Rule.Name))
+	}
 	return t.out.Flush()
 }
 
