@@ -108,9 +108,14 @@ func (h *History) Ages(ctx context.Context, chapter *bookcheck.Chapter, spans []
 
 // recall returns what is remembered of a span.
 func (h *History) recall(chapter *bookcheck.Chapter, span bookcheck.Span) (bookcheck.Age, bool) {
-	p := phraseAt(chapter, span)
 	h.mutex.Lock()
 	defer h.mutex.Unlock()
+	return h.remembered(chapter, span)
+}
+
+// remembered is recall for who holds the mutex.
+func (h *History) remembered(chapter *bookcheck.Chapter, span bookcheck.Span) (bookcheck.Age, bool) {
+	p := phraseAt(chapter, span)
 	if age, known := h.memory.find(p.key(nil)); known {
 		return age, true
 	}

@@ -29,7 +29,7 @@ func (h *History) Survey(ctx context.Context, questions []bookcheck.Question) {
 	for _, q := range questions {
 		for _, span := range q.Spans {
 			p := phraseAt(q.Chapter, span)
-			if _, known := h.memory.find(p.key(nil)); !known && !h.asked[p] {
+			if _, known := h.remembered(q.Chapter, span); !known && !h.asked[p] {
 				h.asked[p] = true
 				sought[p.path] = append(sought[p.path], &sighting{phrase: p})
 			}
@@ -173,11 +173,11 @@ func (c *changeReader) hunk(header string) error {
 		n--
 	}
 	for _, s := range c.list {
-		if s.found && s.first <= c.when && !(c.root && c.shallow) || !bytes.Contains(c.added, []byte(s.text)) {
+		boundary := c.root && c.shallow
+		if s.found && s.first <= c.when && !boundary || !bytes.Contains(c.added, []byte(s.text)) {
 			continue
 		}
-		s.found, s.first = true, c.when
-		s.boundary = s.boundary || c.root && c.shallow
+		s.found, s.first, s.boundary = true, c.when, s.boundary || boundary
 	}
 	return nil
 }
@@ -186,9 +186,10 @@ func (c *changeReader) hunk(header string) error {
 func (c *changeReader) line() ([]byte, error) {
 	line, err := c.input.ReadSlice('\n')
 	if errors.Is(err, bufio.ErrBufferFull) {
-		long := slices.Clone(line)
-		rest, restErr := c.input.ReadBytes('\n')
-		line, err = append(long, rest...), restErr
+		line = slices.Clone(line) // before it is overwritten
+		var rest []byte
+		rest, err = c.input.ReadBytes('\n')
+		line = append(line, rest...)
 	}
 	if err != nil && len(line) == 0 {
 		return nil, err

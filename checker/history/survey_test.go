@@ -182,6 +182,7 @@ func BenchmarkSurvey(b *testing.B) {
 	dir, questions := large(b, 2000, 250, 500)
 	file := filepath.Join(b.TempDir(), "history")
 	ask := func(b *testing.B, h *History) {
+		b.Helper()
 		h.Survey(b.Context(), questions)
 		asked := 0
 		for _, q := range questions {

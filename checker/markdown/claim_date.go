@@ -148,7 +148,7 @@ func (r *reading) dateFromPeriod(at int) (when, int) {
 func (r *reading) yearIn(at int) int {
 	text, start := r.bytes(at), r.tokens[at].start
 	dash := bytes.IndexByte(text, '-')
-	if dash < 0 || len(text)-dash-1 < len("2024") || !r.language.classes.period.has(r.language.word(r.text, start, start+dash)) {
+	if dash < 0 || len(text)-dash <= len("2024") || !r.language.classes.period.has(r.language.word(r.text, start, start+dash)) {
 		return 0
 	}
 	return parseYear(text[dash+1:])

@@ -43,7 +43,7 @@ var judged = []bookcheck.CueKind{
 }
 
 // labelsFile can name any file of labels: go test -run StaleLabels -v -labels FILE.
-var labelsFile = flag.String("labels", "../../../shared/data/stale-dev.jsonl", "labelled sentences, as JSON Lines")
+var labelsFile = flag.String("labels", "../../../shared/data/stale-dev.jsonl", "labeled sentences, as JSON Lines")
 
 // The labels are a part of the workplace, not of the project. The floors are what
 // was reached; a change that falls below them made something worse.
@@ -108,10 +108,10 @@ func (s *score) add(found, wanted bool) {
 	}
 }
 
-func (s score) precision() float64 { return float64(s.right) / float64(max(1, s.right+s.wrong)) }
-func (s score) recall() float64    { return float64(s.right) / float64(max(1, s.right+s.missed)) }
+func (s *score) precision() float64 { return float64(s.right) / float64(max(1, s.right+s.wrong)) }
+func (s *score) recall() float64    { return float64(s.right) / float64(max(1, s.right+s.missed)) }
 
-func (s score) String() string {
+func (s *score) String() string {
 	return fmt.Sprintf("precision %.3f, recall %.3f (%d right, %d wrong, %d missed)", s.precision(), s.recall(), s.right, s.wrong, s.missed)
 }
 
@@ -168,11 +168,11 @@ func (s *scores) check(t *testing.T, precision, recall float64) {
 	for _, kind := range slices.Sorted(maps.Keys(s.kinds)) {
 		t.Logf("%-16s %s", kind, s.kinds[kind])
 	}
-	t.Logf("%-16s %s", "warnings", s.warned)
-	t.Logf("%-16s %s", "all", s.all)
-	t.Logf("%-16s %s", "a word list", s.list)
+	t.Logf("%-16s %s", "warnings", &s.warned)
+	t.Logf("%-16s %s", "all", &s.all)
+	t.Logf("%-16s %s", "a word list", &s.list)
 	if s.all.precision() < precision || s.all.recall() < recall {
-		t.Errorf("%s; want at least %.3f, %.3f", s.all, precision, recall)
+		t.Errorf("%s; want at least %.3f, %.3f", &s.all, precision, recall)
 	}
 }
 
@@ -214,7 +214,7 @@ func show(cues []bookcheck.Cue) string {
 	return b.String()
 }
 
-// cuesOfLabel returns the cues of a labelled sentence, read where it stood.
+// cuesOfLabel returns the cues of a labeled sentence, read where it stood.
 func cuesOfLabel(l label) []bookcheck.Cue {
 	_, path, _ := strings.Cut(l.Source, ":")
 	path, _, _ = strings.Cut(path, "#L")

@@ -79,9 +79,9 @@ type find struct {
 type words []uint64
 
 // has tells whether w is in the set. No set has the unknown word.
-func (s words) has(w word) bool {
+func (s *words) has(w word) bool {
 	i := int(w >> 6)
-	return i < len(s) && s[i]&(1<<(w&63)) != 0
+	return i < len(*s) && (*s)[i]&(1<<(w&63)) != 0
 }
 
 func (s *words) add(w word) {
@@ -92,11 +92,11 @@ func (s *words) add(w word) {
 }
 
 // all returns the words of the set.
-func (s words) all() iter.Seq[word] {
+func (s *words) all() iter.Seq[word] {
 	return func(yield func(word) bool) {
-		for i, part := range s {
+		for i, part := range *s {
 			for ; part != 0; part &= part - 1 {
-				if !yield(word(64*i + bits.TrailingZeros64(part))) { //nolint:gosec // below 1<<16
+				if !yield(word(64*i + bits.TrailingZeros64(part))) {
 					return
 				}
 			}
@@ -153,7 +153,7 @@ func (t shortTable) place(key uint64) int {
 	mask := uint64(len(t) - 1)
 	for i := key * 0x9e3779b97f4a7c15 >> 40 & mask; ; i = (i + 1) & mask {
 		if t[i].word == 0 || t[i].key == key {
-			return int(i) //nolint:gosec // below the length of the table
+			return int(i)
 		}
 	}
 }

@@ -117,7 +117,7 @@ func (l *language) parseElement(field string) (element, error) {
 		e.kind = kind
 		return e, nil
 	}
-	for _, alternative := range strings.Split(field, "|") {
+	for alternative := range strings.SplitSeq(field, "|") {
 		class, isClass := strings.CutPrefix(alternative, "{")
 		suffix, isSuffix := strings.CutPrefix(alternative, "*")
 		exception, isException := strings.CutPrefix(alternative, "-")
@@ -207,6 +207,7 @@ func (r *reading) match(p pattern, at int) (end int, ok bool) {
 		return 0, false
 	case wantCue:
 		return at, at == r.to
+	default: // one token, or none
 	}
 	if n := r.matchOne(e, at); n > 0 {
 		if end, ok := r.match(p[1:], at+n); ok {
@@ -269,6 +270,7 @@ func (r *reading) width(e *element, at int) int {
 		}
 		r.date = d.end()
 		return n
+	default: // no element of one token
 	}
 	if found {
 		return 1

@@ -56,8 +56,9 @@ func slow(kind bookcheck.CueKind) bool {
 	case bookcheck.RecentChange, bookcheck.Superlative, bookcheck.Today, bookcheck.Trend,
 		bookcheck.Maturity, bookcheck.Count, bookcheck.Price, bookcheck.RoleHolder:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 func run(pass *bookcheck.Pass) error {
