@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"time"
 
@@ -79,14 +80,21 @@ func (e *environment) reader() bool {
 	return e.terminal && e.getenv("PRE_COMMIT") == "" && e.getenv("CI") == ""
 }
 
-// links tells whether the terminal is known to show hyperlinks.
+// links tells whether the terminal is known to show hyperlinks, or said to.
 func (e *environment) links() bool {
+	switch e.getenv("FORCE_HYPERLINK") {
+	case "1", "true":
+		return true
+	case "0", "false":
+		return false
+	}
 	switch e.getenv("TERM_PROGRAM") {
 	case "iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby":
 		return true
 	}
 	vte, _ := strconv.Atoi(e.getenv("VTE_VERSION")) // 0: not set
-	return vte >= 5000 || e.getenv("WT_SESSION") != "" || e.getenv("TERM") == "xterm-kitty"
+	return vte >= 5000 || e.getenv("WT_SESSION") != "" || e.getenv("KONSOLE_VERSION") != "" ||
+		slices.Contains([]string{"xterm-kitty", "xterm-ghostty", "alacritty", "foot"}, e.getenv("TERM"))
 }
 
 // blob returns where the files of the commit that a CI job is about are on the web,

@@ -82,3 +82,22 @@ func TestNow(t *testing.T) {
 		}
 	}
 }
+
+func TestLinks(t *testing.T) {
+	tests := []struct {
+		name string
+		env  *environment
+		want bool
+	}{
+		{"a terminal like any other", variables(true, "TERM", "xterm-256color"), false},
+		{"one that is known", variables(true, "TERM", "xterm-kitty"), true},
+		{"an old one of its kind", variables(true, "VTE_VERSION", "4999"), false},
+		{"by wish", variables(true, "FORCE_HYPERLINK", "1"), true},
+		{"against the wish", variables(true, "TERM", "xterm-kitty", "FORCE_HYPERLINK", "false"), false},
+	}
+	for _, test := range tests {
+		if got := test.env.links(); got != test.want {
+			t.Errorf("%s: got %v, want %v", test.name, got, test.want)
+		}
+	}
+}
