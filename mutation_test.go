@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -37,21 +38,27 @@ func TestMutations(t *testing.T) {
 	})
 	faults, legal := tally{name: "all faults"}, tally{name: "all legal edits"}
 	for i, k := range kinds {
-		t.Log(sums[i])
+		t.Log(&sums[i])
 		if k.legal {
 			legal.add(sums[i])
 		} else {
 			faults.add(sums[i])
 		}
 	}
-	t.Log(faults)
-	t.Log(legal)
+	t.Log(&faults)
+	t.Log(&legal)
 	if faults.found*100 < faults.wanted*99 {
 		t.Errorf("recall is %d of %d, want at least 99 %%", faults.found, faults.wanted)
 	}
 	if n := faults.alarms + legal.alarms; n > 0 {
 		t.Errorf("%d false alarms", n)
 	}
+}
+
+// A cleanBook is a book without flaws, as text and as it is understood.
+type cleanBook struct {
+	files map[string]string
+	book  *bookcheck.Book
 }
 
 // tally makes every edit of a kind.
@@ -81,7 +88,7 @@ func (t *tally) add(other tally) {
 }
 
 // String is a line of the table.
-func (t tally) String() string {
+func (t *tally) String() string {
 	return fmt.Sprintf("%-44s %4d edits, %4d of %4d findings, %d false alarms", t.name, t.edits, t.found, t.wanted, t.alarms)
 }
 
@@ -114,12 +121,6 @@ type finding struct {
 	at   int    // -1: anywhere
 	rule string // one of several, with | between
 	new  bool   // the place is one of the mutant, in what was added
-}
-
-// A cleanBook is a book without flaws, as text and as it is understood.
-type cleanBook struct {
-	files map[string]string
-	book  *bookcheck.Book
 }
 
 func readClean(t *testing.T) *cleanBook {
@@ -199,10 +200,7 @@ func (want finding) meets(got finding) bool {
 
 // apply returns the files of the mutant.
 func (m mutant) apply(files map[string]string) map[string]string {
-	mutated := make(map[string]string, len(files))
-	for name, text := range files {
-		mutated[name] = text
-	}
+	mutated := maps.Clone(files)
 	edits := slices.Clone(m.edits)
 	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Compare(b.start, a.start) })
 	for _, e := range edits {

@@ -15,7 +15,6 @@ import (
 type mystmd struct {
 	*index
 	citesKnown bool
-	partial    bool
 	ignored    ignored
 }
 

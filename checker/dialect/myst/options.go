@@ -1,8 +1,8 @@
 package myst
 
 import (
-	"fmt"
 	"maps"
+	"strconv"
 )
 
 // options are the settings of Sphinx by name, from a _config.yml or a conf.py.
@@ -42,7 +42,7 @@ func list(v any) []string {
 			case string:
 				items = append(items, item)
 			case int:
-				items = append(items, fmt.Sprint(item))
+				items = append(items, strconv.Itoa(item))
 			}
 		}
 		return items
