@@ -90,7 +90,6 @@ type Page struct {
 	Foreign   bool            // the last answer came from another registrable domain than was asked
 	Parked    bool            // the name of the host is for sale, or nobody's
 	Secure    string          // the https address at which the same page answers; "": none is known
-	Archived  string          // an archived copy of a page that is dead; "": none is known
 }
 
 // HasAnchor tells whether a fragment leads to a place on the page, and whether that
@@ -172,6 +171,18 @@ func lastNumber(form *regexp.Regexp, name string) int {
 type Hop struct {
 	URL  string
 	Code int // 0: no answer
+}
+
+// A Librarian knows copies of pages that are gone. A Fetcher may be one.
+type Librarian interface {
+	// Archived returns the addresses of the copies that are known.
+	Archived(ctx context.Context, wanted []Copy) map[Copy]string
+}
+
+// A Copy is a page as it was at a time: the one nearest to it is wanted.
+type Copy struct {
+	URL string
+	At  time.Time // zero: not known, the newest will do
 }
 
 // A Historian tells when text was written.

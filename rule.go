@@ -101,6 +101,10 @@ type Pass struct {
 	// Page returns what is known about the page that a link leads to. False: there
 	// is nothing to judge by, because the run is offline or leaves the URL alone.
 	Page func(*Link) (*Page, bool)
+	// Archived returns the address of a copy of the page of a link, of about the time
+	// when the link was written. It is asked for pages that are gone; "": none is
+	// known.
+	Archived func(*Link) string
 	// Age returns when the text of a cue was written.
 	Age func(Ranger) Age
 }

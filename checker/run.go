@@ -15,6 +15,8 @@ type job struct {
 	chapter *bookcheck.Chapter
 	ages    map[bookcheck.Span]bookcheck.Age
 	asked   []bookcheck.Span // spans whose age was asked for and is not known yet
+	copies  map[*bookcheck.Link]string
+	missed  []*bookcheck.Link // links whose copy was asked for and is not known yet
 	found   []bookcheck.Diagnostic
 	flaws   []bookcheck.Fault
 	ends    []bookcheck.Span // the only places that count; nil: all
@@ -38,10 +40,12 @@ func (c *checking) run(ctx context.Context) []*job {
 		return j
 	})
 	c.survey(ctx, jobs)
-	return parallel.Each(c.jobs(), jobs, func(j *job) *job {
+	jobs = parallel.Each(c.jobs(), jobs, func(j *job) *job {
 		j.finish(ctx)
 		return j
 	})
+	c.search(ctx, jobs)
+	return jobs
 }
 
 // survey tells who knows the age of lines which ones will be asked for.
@@ -63,7 +67,7 @@ func (c *checking) survey(ctx context.Context, jobs []*job) {
 
 // look runs the rules over the chapter.
 func (j *job) look() {
-	j.asked, j.found, j.flaws = nil, nil, nil
+	j.asked, j.missed, j.found, j.flaws = nil, nil, nil, nil
 	for _, rule := range j.book.rules {
 		if rule.Run != nil && (j.ends == nil || rule.Needs == 0) && j.book.runs(rule, j.chapter) {
 			j.apply(rule)
@@ -99,6 +103,7 @@ func (j *job) apply(rule *bookcheck.Rule) {
 			}
 			return j.page(j.book, link)
 		},
+		Archived: j.copied,
 		Age: func(r bookcheck.Ranger) bookcheck.Age {
 			if rule.Needs&bookcheck.History == 0 {
 				panic("rule " + rule.Name + " asks for an age and does not say in Needs that it would")

@@ -112,7 +112,7 @@ type row []cluster
 func clusters(source []byte, part bookcheck.Span) row {
 	var row row
 	at := part.Start
-	for g := displaywidth.StringGraphemes(string(source[part.Start:part.End])); g.Next(); {
+	for g := displaywidth.StringGraphemes(bookcheck.Mask(string(source[part.Start:part.End]))); g.Next(); {
 		value, shown := g.Value(), tab
 		if value != "\t" {
 			shown = visible(value)

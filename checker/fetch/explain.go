@@ -94,5 +94,8 @@ func account(p *probe, x *exchange, d decision) Exchange {
 		settle: "that decides", follow: "so " + p.url.Redacted() + " is asked next", patience: "so it is asked again after a pause",
 		later: "so it is asked again at the end, once", compare: "so it is compared with another page of its host first",
 	}[d.act]
+	if d.act == later && p.failed {
+		told.Then = "that decides"
+	}
 	return told
 }

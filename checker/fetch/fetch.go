@@ -38,6 +38,10 @@ type Options struct {
 	// from a file of the book.
 	Resolvers map[string]string
 
+	// Archive is where copies of dead pages are looked for; "": DefaultArchive, "off":
+	// nowhere. It is as trusted as the resolvers.
+	Archive string
+
 	Memory string // file that holds what earlier runs learned; "": none
 
 	Retries  int           // how often a host that asks for patience is asked again; 0: 3
@@ -63,6 +67,8 @@ type Header struct {
 	Host  string // "example.org", or "example.org:8080" for one port only
 	Name  string
 	Value string
+
+	Encrypted bool // sent only where nobody in between can read it
 }
 
 // The defaults. A page has 20 s, as lychee and linkinator's peers have it: 5 s to

@@ -149,7 +149,8 @@ func (p *probe) header() http.Header {
 		}
 	}
 	for _, own := range p.options.Headers {
-		if strings.EqualFold(own.Host, p.url.Hostname()) || strings.EqualFold(own.Host, p.url.Host) {
+		there := strings.EqualFold(own.Host, p.url.Hostname()) || strings.EqualFold(own.Host, p.url.Host)
+		if there && (!own.Encrypted || p.url.Scheme == "https") {
 			h.Set(own.Name, own.Value)
 		}
 	}

@@ -135,7 +135,7 @@ func (s *session) run(ctx context.Context) (*bookcheck.Result, error) {
 	}
 	defer func() { _ = root.Close() }() // it was only read
 	past := history.New(s.place.top, cacheFile("history", s.place.top))
-	s.checker.Historian, s.checker.Archivist = past, history.NewArchive(s.place.top)
+	s.checker.Historian, s.checker.Chronicler = past, history.NewChronicle(s.place.top)
 	defer func() {
 		if err := past.Close(); err != nil {
 			s.notice("%v", err) // the next run asks git again

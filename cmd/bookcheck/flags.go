@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/pflag"
 
@@ -27,7 +26,7 @@ Usage:
                                            accept all that is found now, or drop from that what is gone
   bookcheck extract [FLAG...] PATH...      print all that is seen in them, as JSON Lines
   bookcheck rules                          list the rules
-  bookcheck explain RULE                   print the page of a rule
+  bookcheck explain RULE|URL               print the page of a rule, or how a page is judged
   bookcheck init                           write a .bookcheck.yml to start from
 
 `
@@ -62,9 +61,7 @@ type options struct {
 	now           string
 	offline       bool
 	excludeURL    []string
-	timeout       time.Duration
-	headers       []string
-	allowPrivate  bool
+	webOptions
 	lock          bool
 	strictNetwork bool
 
@@ -104,9 +101,7 @@ func checkFlags(o *options) *pflag.FlagSet {
 	flags.BoolVar(&o.noBaseline, "no-baseline", false, "report what is in "+baselineName+", too")
 	flags.BoolVar(&o.offline, "offline", false, "open no connection")
 	flags.StringArrayVar(&o.excludeURL, "exclude-url", nil, "leave alone the URLs in which this `REGEXP` is found; may be repeated")
-	flags.DurationVar(&o.timeout, "timeout", 0, "give up on a page after this `TIME` (20s)")
-	flags.StringArrayVar(&o.headers, "header", nil, "send this header to one host, as `HOST=NAME: VALUE`; may be repeated")
-	flags.BoolVar(&o.allowPrivate, "allow-private", false, "ask private addresses too, such as those of this machine")
+	flags.AddFlagSet(webFlags(&o.webOptions))
 	flags.BoolVar(&o.strictNetwork, "strict-network", false, "exit with 1 if a page cannot be judged")
 	flags.BoolVar(&o.lock, "lock", false, "keep what is learned about pages in bookcheck.lock beside the book")
 	flags.StringVar(&o.now, "now", "", "compare dates with this `DATE` (today)")

@@ -2,10 +2,10 @@ package main
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/bookcheck/bookcheck"
@@ -19,14 +19,13 @@ const lockName = "bookcheck.lock"
 
 // network returns what asks the web. A cache that cannot be read is done without.
 func (s *session) network(clock func() time.Time) (*fetch.Client, error) {
-	headers, err := s.parseHeaders()
+	settings, err := s.settings(s.env, clock)
 	if err != nil {
 		return nil, err
 	}
-	if token := s.env.getenv("GITHUB_TOKEN"); token != "" {
-		headers = append(headers, fetch.Header{Host: "api.github.com", Name: "Authorization", Value: "Bearer " + token})
+	if settings.Record != nil || settings.Replay != nil {
+		return fetch.New(settings) // what is remembered would not be in the recording
 	}
-	settings := fetch.Options{Timeout: s.timeout, AllowPrivate: s.allowPrivate, Headers: headers, Now: clock}
 	if s.line = s.env.progress(); s.line != nil && !s.quiet {
 		settings.Progress = s.line.tell
 	}
@@ -50,29 +49,16 @@ func (s *session) hangUp() []bookcheck.Fault {
 	if s.client == nil {
 		return nil
 	}
-	err := s.client.Close()
+	err := errors.Join(s.client.Close(), s.close())
 	switch {
 	case err == nil:
 		return nil
-	case s.locked:
+	case s.locked, s.record != "":
 		return []bookcheck.Fault{{Message: err.Error()}}
 	default:
 		s.notice("%v", err)
 		return nil
 	}
-}
-
-func (o *options) parseHeaders() ([]fetch.Header, error) {
-	var headers []fetch.Header
-	for _, text := range o.headers {
-		host, header, found := strings.Cut(text, "=")
-		name, value, colon := strings.Cut(header, ":")
-		if !found || !colon || host == "" || name == "" {
-			return nil, fmt.Errorf("--header %s: write it as HOST=NAME: VALUE", text)
-		}
-		headers = append(headers, fetch.Header{Host: host, Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)})
-	}
-	return headers, nil
 }
 
 // lockFile returns the lock file of the book, and whether it is to be used: if it

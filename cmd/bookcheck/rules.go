@@ -33,15 +33,16 @@ func listRules(_ context.Context, env *environment, args []string) (int, error) 
 
 var filePlace = regexp.MustCompile(`:\d+(:\d+)?$`)
 
-// explain prints the page of a rule.
-func explain(_ context.Context, env *environment, args []string) (int, error) {
+// explain prints the page of a rule, or how a page on the web is judged.
+func explain(ctx context.Context, env *environment, args []string) (int, error) {
 	o := &options{}
 	flags := readingFlags(o)
+	flags.AddFlagSet(webFlags(&o.webOptions))
 	if done, err := parse(env, flags, o, args); done || err != nil {
 		return clean, err
 	}
 	if flags.NArg() != 1 {
-		return trouble, errors.New("explain: name one rule; bookcheck rules lists them")
+		return trouble, errors.New("explain: name one rule or URL; bookcheck rules lists the rules")
 	}
 	about := flags.Arg(0)
 	var names []string
@@ -54,7 +55,7 @@ func explain(_ context.Context, env *environment, args []string) (int, error) {
 	}
 	switch meant := near.New(names).Find(about); {
 	case strings.Contains(about, "://"):
-		return trouble, errors.New("explain: bookcheck can explain rules, but not yet what it knows about a URL")
+		return explainURL(ctx, env, &o.webOptions, about)
 	case filePlace.MatchString(about):
 		return trouble, errors.New("explain: bookcheck can explain rules, but not yet what it says about a line")
 	case len(meant) > 0:

@@ -3,6 +3,7 @@ package deadurl
 
 import (
 	_ "embed"
+	"strings"
 
 	"github.com/bookcheck/bookcheck"
 )
@@ -20,6 +21,9 @@ var Rule = &bookcheck.Rule{
 	Run:      run,
 }
 
+// destination writes an address so that it can stand anywhere in Markdown.
+var destination = strings.NewReplacer("(", "%28", ")", "%29", " ", "%20", "<", "%3C", ">", "%3E")
+
 func run(pass *bookcheck.Pass) error {
 	for _, link := range pass.Chapter.Links {
 		if !link.External() {
@@ -29,11 +33,18 @@ func run(pass *bookcheck.Pass) error {
 		if !known || page.Verdict != bookcheck.Dead || page.Parked { // hijacked-url reports what is for sale
 			continue
 		}
-		pass.Report(bookcheck.Diagnostic{
+		d := bookcheck.Diagnostic{
 			Span:    link.Dest,
 			Message: "dead link: " + link.URL() + " " + page.Reason,
 			Subject: link.URL(),
-		})
+		}
+		if archived := pass.Archived(link); archived != "" {
+			d.Fixes = []bookcheck.Fix{{
+				Title: "Link to the archived copy " + archived,
+				Edits: []bookcheck.Edit{{Span: link.Dest, New: destination.Replace(archived)}},
+			}} // not Safe: what is gone may have a new home
+		}
+		pass.Report(d)
 	}
 	return nil
 }

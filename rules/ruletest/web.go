@@ -21,7 +21,8 @@ type web struct {
 
 // readWeb reads lines of the form "URL answer". A good status may be followed by
 // what is known of the page: "#name" for each anchor it has, "title=Its_title",
-// "secure=URL", "parked", "scripted". A redirect may be followed by "login". Empty lines and those that begin
+// "secure=URL", "parked", "scripted". A status of a page that is gone may be followed
+// by "archived=URL". A redirect may be followed by "login". Empty lines and those that begin
 // with # are left out.
 func readWeb(text string) (*web, error) {
 	w := &web{answers: make(map[string][]string)}
@@ -50,6 +51,19 @@ func (w *web) Fetch(_ context.Context, wants []bookcheck.Want) map[string]*bookc
 		pages[want.URL] = page
 	}
 	return pages
+}
+
+// Archived is bookcheck.Librarian. The copy is the same at all times.
+func (w *web) Archived(_ context.Context, wanted []bookcheck.Copy) map[bookcheck.Copy]string {
+	found := make(map[bookcheck.Copy]string)
+	for _, page := range wanted {
+		if words := w.answers[page.URL]; len(words) > 1 {
+			if address, ok := strings.CutPrefix(words[1], "archived="); ok {
+				found[page] = address
+			}
+		}
+	}
+	return found
 }
 
 // problems names the URLs that were asked for and are not described.
@@ -115,7 +129,7 @@ func answer(words []string) (*bookcheck.Page, error) {
 	case code < 300:
 		page.Verdict = bookcheck.Alive
 		return page, describe(page, words[1:])
-	case len(words) > 1:
+	case len(words) > 1 && !strings.HasPrefix(words[1], "archived="):
 		return nil, fmt.Errorf("web: %q is followed by %q, but leads nowhere", words[0], words[1])
 	case code == http.StatusNotFound, code == http.StatusGone:
 		page.Verdict = bookcheck.Dead
