@@ -38,7 +38,7 @@ func malformed(scheme, rest string) (why, meant string) {
 	if scheme == "http" || scheme == "https" {
 		return malformedWeb(scheme, rest)
 	}
-	meantScheme := misspelt(scheme)
+	meantScheme := misspelled(scheme)
 	switch {
 	case meantScheme == "":
 		return "", ""
@@ -88,9 +88,9 @@ func isScheme(word string) bool {
 	return true
 }
 
-// misspelt returns the scheme that one wrong letter makes of another word; "" if
+// misspelled returns the scheme that one wrong letter makes of another word; "" if
 // none, or if the word is a scheme of its own.
-func misspelt(word string) string {
+func misspelled(word string) string {
 	switch word {
 	case "http", "https", "mailto", "ftp", "sftp", "ftps", "tftp", "rtp", "ntp", "shttp":
 		return ""

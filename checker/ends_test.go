@@ -128,7 +128,8 @@ func TestPast(t *testing.T) {
 				"a.md:1: broken: table; it was renamed to \"heights\" on 2024-05-03 [heights]\n",
 		},
 		{
-			"nothing is known", "[x](tides.md)", chronicle{},
+			"nothing is known", "[x](tides.md)",
+			chronicle{},
 			"a.md:1: broken: tides.md\n",
 		},
 	} {

@@ -206,10 +206,9 @@ func (a *annals) label(ctx context.Context, b *book, from *bookcheck.Chapter, li
 // name of a line is what name returns; lines without one do not count.
 func trace(rewrites []bookcheck.Rewrite, sought string, name func(line string) string) (now string, date time.Time, found bool) {
 	now = sought
-	for i := len(rewrites) - 1; i >= 0; i-- {
-		next, ok := successor(names(rewrites[i].Old, name), names(rewrites[i].New, name), now)
-		if ok {
-			now, date, found = next, rewrites[i].Date, true
+	for _, rewrite := range slices.Backward(rewrites) {
+		if next, ok := successor(names(rewrite.Old, name), names(rewrite.New, name), now); ok {
+			now, date, found = next, rewrite.Date, true
 		}
 	}
 	return now, date, found && squash(now) != squash(sought)

@@ -54,13 +54,13 @@ func TestMoves(t *testing.T) {
 	b.git("rm", "-q", "gone.md")
 	b.on("2024-06-04", "commit", "-q", "-m", "three")
 	b.git("mv", "ü.md", "c.md")
-	got := ""
+	var got []string
 	for _, move := range NewChronicle(b.dir).Moves(t.Context()) {
-		got += fmt.Sprintf("%s to %q on %s\n", move.From, move.To, move.Date.Format("2006-01-02"))
+		got = append(got, fmt.Sprintf("%s to %q on %s", move.From, move.To, move.Date.Format("2006-01-02")))
 	}
-	want := "ü.md to \"c.md\" on 0001-01-01\ngone.md to \"\" on 2024-06-04\na.md to \"ü.md\" on 2024-05-03\n"
-	if got != want {
-		t.Errorf("got\n%swant\n%s", got, want)
+	want := []string{`ü.md to "c.md" on 0001-01-01`, `gone.md to "" on 2024-06-04`, `a.md to "ü.md" on 2024-05-03`}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 //go:embed doc.md
 var doc string
 
-// Rule reports directives that do not do what they say: options that are misspelt
+// Rule reports directives that do not do what they say: options that are misspelled
 // or stand where they are text, fences that are not closed or close another.
 var Rule = &bookcheck.Rule{
 	Name:     "directive-option",
@@ -35,7 +35,7 @@ func run(pass *bookcheck.Pass) error {
 			})
 		}
 		for _, option := range d.Options {
-			misspelt(pass, d, option)
+			misspelled(pass, d, option)
 		}
 		astray(pass, d)
 	}
@@ -90,9 +90,9 @@ func body(chapter *bookcheck.Chapter, d *bookcheck.Directive) func(yield func(bo
 	}
 }
 
-// misspelt reports an option that the directive does not have, if it is almost one
+// misspelled reports an option that the directive does not have, if it is almost one
 // that it has.
-func misspelt(pass *bookcheck.Pass, d *bookcheck.Directive, option bookcheck.Setting) {
+func misspelled(pass *bookcheck.Pass, d *bookcheck.Directive, option bookcheck.Setting) {
 	options := known[d.Name]
 	if options == nil || option.Len() == 0 || slices.Contains(options, option.Name) {
 		return

@@ -58,8 +58,7 @@ var spaced = regexp.MustCompile(`\]\(((?:https?://|\.{0,2}/|[\w./-]*)[^()<>"'\n]
 // spaces reports links that are text because of a space.
 func spaces(pass *bookcheck.Pass, prose bookcheck.Span) {
 	text := pass.Chapter.Text(prose)
-	open := strings.Index(text, "](")
-	if open < 0 {
+	if !strings.Contains(text, "](") {
 		return
 	}
 	// The prose ends where a bare URL begins, so the rest is read from the source.

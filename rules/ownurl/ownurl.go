@@ -88,12 +88,13 @@ func files(rest string, code bool) []string {
 		return []string{rest}
 	}
 	stem := strings.TrimSuffix(rest, ".html")
-	if strings.HasSuffix(rest, "/") {
+	folder, isFolder := strings.CutSuffix(rest, "/")
+	if isFolder {
 		stem = rest + "index"
 	}
 	names := []string{stem + ".md", stem + ".ipynb", stem + ".qmd"}
-	if strings.HasSuffix(rest, "/") {
-		names = append(names, strings.TrimSuffix(rest, "/")+".md", rest+"README.md")
+	if isFolder {
+		names = append(names, folder+".md", rest+"README.md")
 	}
 	return names
 }

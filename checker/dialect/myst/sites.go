@@ -1,6 +1,7 @@
 package myst
 
 import (
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -29,7 +30,7 @@ func (s *sphinxSettings) sites() []bookcheck.Site {
 	name, _ := context["github_repo"].(string)
 	branch, _ := context["github_version"].(string)
 	folder, _ := context["doc_path"].(string)
-	sites := append(s.shown, site(s.options["html_baseurl"], s.root)...)
+	sites := slices.Concat(s.shown, site(s.options["html_baseurl"], s.root))
 	if user != "" && name != "" {
 		sites = append(sites, code("https://github.com/"+user+"/"+name, branch, folder, s.root)...)
 	}
