@@ -58,6 +58,30 @@ func TestAgesOfRealBook(t *testing.T) {
 	history := New(b.dir, "")
 	for _, name := range slices.Sorted(maps.Keys(text)) {
 		checkDates(t, history, name, text[name], dates[name])
+		checkSurvey(t, New(b.dir, ""), name, strings.Join(text[name], ""), dates[name])
+	}
+}
+
+// A survey finds every "currently" of the book, and none in text younger than the
+// line that it stands on.
+func checkSurvey(t *testing.T, history *History, name, text string, dates []string) {
+	t.Helper()
+	chapter := bookcheck.NewChapter(name, []byte(text))
+	q := bookcheck.Question{Chapter: chapter}
+	for at := 0; ; at++ {
+		n := strings.Index(text[at:], "currently")
+		if n < 0 {
+			break
+		}
+		at += n
+		q.Spans = append(q.Spans, bookcheck.Span{Start: at, End: at + len("currently")})
+	}
+	history.Survey(t.Context(), []bookcheck.Question{q})
+	for i, age := range history.Ages(t.Context(), chapter, q.Spans) {
+		line := chapter.Position(q.Spans[i].Start).Line
+		if written := dates[line-1]; !age.First || age.Since.Format(time.DateOnly) > written {
+			t.Errorf("%s:%d: got %v, but the line is of %s", name, line, age, written)
+		}
 	}
 }
 
