@@ -74,4 +74,5 @@ type Stats struct {
 	Links   int           // links to the web in the chapters that were reported on
 	Elapsed time.Duration // zero: not measured
 	Offline bool
+	Spent   map[string]time.Duration // in each rule, by name, summed over what ran side by side; nil: not measured
 }

@@ -39,6 +39,9 @@ type Checker struct {
 	Skip     func(url string) bool  // URLs that are left alone, with their fragment; nil: none
 	NoIgnore bool                   // read what .gitignore leaves out
 
+	// Clock times the rules. Nil: they are not timed.
+	Clock func() time.Time
+
 	// Filter takes findings out of a result before it is judged. Nil: none.
 	Filter func(*bookcheck.Result)
 }

@@ -20,8 +20,8 @@ func TestMatch(t *testing.T) {
 	}{
 		{"nothing", "-- a.md --\nflaw\n", "-- a.md --\nflaw\n", nil, nil, 0, 0},
 		{"other lines", "-- a.md --\nflaw\n", "-- a.md --\ntext\n\n  flaw\n", nil, nil, 0, 0},
-		{"one more", "-- a.md --\nflaw\n", "-- a.md --\nflaw\n\nflaw\n", nil, []string{"a.md:3"}, 0, 0},
-		{"one fewer", "-- a.md --\nflaw\n\nflaw\n", "-- a.md --\nflaw\n", nil, nil, 1, 0},
+		{"one more", "-- a.md --\nflaw\n", "-- a.md --\nflaw\n\n- flaw\n", nil, []string{"a.md:3"}, 0, 0},
+		{"one fewer", "-- a.md --\nflaw\n\n- flaw\n", "-- a.md --\nflaw\n", nil, nil, 1, 0},
 		{"another sentence", "-- a.md --\nA flaw.\n", "-- a.md --\nThe flaw.\n", nil, []string{"a.md:1"}, 1, 0},
 		{"the file has moved", "-- a.md --\nflaw\n", "-- b/c.md --\nflaw\n", nil, nil, 0, 1},
 		{"the text has moved", "-- a.md --\nflaw\n-- b.md --\ntext\n", "-- a.md --\ntext\n-- b.md --\nflaw\n", nil, nil, 0, 1},

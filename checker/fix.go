@@ -232,7 +232,9 @@ func quoted(text string) string {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(text) // a text can always be encoded
+	if err := encoder.Encode(text); err != nil {
+		return "\xff"
+	}
 	return strings.TrimSuffix(strings.TrimPrefix(b.String(), `"`), "\"\n")
 }
 

@@ -3,6 +3,7 @@ package checker
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker/parallel"
@@ -20,6 +21,7 @@ type job struct {
 	found   []bookcheck.Diagnostic
 	flaws   []bookcheck.Fault
 	ends    []bookcheck.Span // the only places that count; nil: all
+	spent   map[string]time.Duration // in each rule; nil: not measured
 }
 
 // run runs the rules over every chapter that is reported on.
@@ -70,7 +72,7 @@ func (j *job) look() {
 	j.asked, j.missed, j.found, j.flaws = nil, nil, nil, nil
 	for _, rule := range j.book.rules {
 		if rule.Run != nil && (j.ends == nil || rule.Needs == 0) && j.book.runs(rule, j.chapter) {
-			j.apply(rule)
+			j.time(rule)
 		}
 	}
 }
@@ -86,6 +88,20 @@ func (j *job) finish(ctx context.Context) {
 		}
 		j.look()
 	}
+}
+
+// time runs one rule, and measures how long that takes if there is a clock.
+func (j *job) time(rule *bookcheck.Rule) {
+	if j.Clock == nil {
+		j.apply(rule)
+		return
+	}
+	start := j.Clock()
+	j.apply(rule)
+	if j.spent == nil {
+		j.spent = make(map[string]time.Duration)
+	}
+	j.spent[rule.Name] += j.Clock().Sub(start)
 }
 
 // apply runs one rule.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/bookcheck/bookcheck"
 )
@@ -31,6 +32,12 @@ func (c *checking) settle(ctx context.Context, jobs []*job) *bookcheck.Result {
 		result.Stats.Links += webLinks(j.chapter)
 		result.Diagnostics = append(result.Diagnostics, j.found...)
 		c.faults = append(c.faults, j.flaws...)
+		for rule, spent := range j.spent {
+			if result.Stats.Spent == nil {
+				result.Stats.Spent = make(map[string]time.Duration)
+			}
+			result.Stats.Spent[rule] += spent
+		}
 	}
 	slices.SortStableFunc(result.Diagnostics, compare)
 	slices.SortStableFunc(result.Reported, func(a, b *bookcheck.Chapter) int { return strings.Compare(a.Path, b.Path) })

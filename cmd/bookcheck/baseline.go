@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker"
@@ -120,10 +122,11 @@ func keepBaseline(ctx context.Context, env *environment, args []string) (int, er
 	if err != nil {
 		return trouble, err
 	}
-	faults := append(result.Faults, s.hangUp()...)
+	faults := slices.Concat(result.Faults, s.hangUp())
 	s.complain(faults)
+	stopped := ctx.Err() != nil
 	switch {
-	case ctx.Err() != nil:
+	case stopped:
 		return interrupted, nil
 	case len(faults)+len(s.place.faults) > 0:
 		return trouble, nil // half a result would make half a baseline
@@ -170,7 +173,7 @@ func allowed(result *bookcheck.Result) (n int) {
 func (s *session) pruneBaseline(result *bookcheck.Result) error {
 	pruned, stale := s.base.Prune(result, s.base.left, s.base.moved)
 	text, err := pruned.Text(s.base.dir)
-	if err == nil && string(text) != string(s.base.text) {
+	if err == nil && !bytes.Equal(text, s.base.text) {
 		err = replace(s.base.file, s.base.text, text)
 	}
 	if err != nil {

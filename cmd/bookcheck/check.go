@@ -30,6 +30,7 @@ type session struct {
 	locked  bool                             // what is learned about pages is kept in the lock file
 	started time.Time                        // zero: the run is not timed
 	known   []func(*bookcheck.Result) []bool // tell which findings were there before
+	input   []byte                           // the chapter that came from standard input; nil: none did
 	base    *baseline                        // nil: none
 	changed bool                             // --diff: there is something to change
 	code    int                              // that the process exits with
@@ -56,6 +57,9 @@ func check(ctx context.Context, env *environment, args []string) (int, error) {
 	result.Faults = slices.Concat(before, later)
 	s.judge(ctx, result)
 	s.mentionStale(result)
+	if s.stats {
+		statistics(s.env.stderr, result)
+	}
 	later = slices.Concat(later, s.write(result))
 	s.complain(later)
 	return s.code, nil
@@ -77,7 +81,9 @@ func (s *session) prepare(names []string) (err error) {
 	if s.earlier, err = parseTrend(s.trend); err != nil {
 		return err
 	}
-	s.place = locate(s.env, names)
+	if s.place, err = s.locate(names); err != nil {
+		return err
+	}
 	if s.checker, err = s.reader(); err != nil {
 		return err
 	}
@@ -148,11 +154,18 @@ func (s *session) run(ctx context.Context) (*bookcheck.Result, error) {
 		return nil, err
 	}
 	s.checker.Filter = s.filter
+	if s.stats {
+		s.checker.Clock = s.env.clock
+	}
+	fsys := root.FS()
+	if s.input != nil {
+		fsys = checker.Overlay(fsys, map[string][]byte{s.place.paths[0]: s.input})
+	}
 	check := func(fsys fs.FS) (*bookcheck.Result, error) { return s.checker.Check(ctx, fsys, s.place.paths) }
 	if s.mends() {
-		return s.mend(ctx, root.FS(), check)
+		return s.mend(ctx, fsys, check)
 	}
-	return check(root.FS())
+	return check(fsys)
 }
 
 // judge decides what the process exits with, and completes the result.

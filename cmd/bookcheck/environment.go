@@ -14,6 +14,7 @@ import (
 // An environment is the world around the command. Nothing else in bookcheck looks
 // at it.
 type environment struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	clock          func() time.Time
@@ -27,7 +28,7 @@ type environment struct {
 func system() *environment {
 	dir, _ := os.Getwd() // "": only absolute paths will do
 	return &environment{
-		stdout: os.Stdout, stderr: os.Stderr,
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		getenv: os.Getenv, clock: time.Now, dir: dir,
 		terminal: isatty.IsTerminal(os.Stdout.Fd()) || isatty.IsCygwinTerminal(os.Stdout.Fd()),
 		width:    terminalWidth(os.Stdout.Fd()),

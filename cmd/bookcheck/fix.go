@@ -38,8 +38,9 @@ func (s *session) mend(ctx context.Context, fsys fs.FS, check func(fs.FS) (*book
 	if err != nil {
 		return nil, err
 	}
+	interrupted := ctx.Err() != nil
 	switch {
-	case ctx.Err() != nil: // half a book would make wrong fixes
+	case interrupted: // half a book would make wrong fixes
 	case s.diff:
 		s.show(repair)
 	default:

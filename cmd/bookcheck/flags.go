@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -21,13 +20,16 @@ const usage = `bookcheck finds dead links, broken references, stale statements a
 work in books written in Markdown.
 
 Usage:
-  bookcheck [check] [FLAG...] [PATH...]    check files and folders; "." if none is named
+  bookcheck [check] [FLAG...] [PATH...]    check files and folders, or standard input as -; "." if none is named
   bookcheck baseline create|prune [FLAG...] [PATH...]
                                            accept all that is found now, or drop from that what is gone
   bookcheck extract [FLAG...] PATH...      print all that is seen in them, as JSON Lines
   bookcheck rules                          list the rules
   bookcheck explain RULE|URL               print the page of a rule, or how a page is judged
-  bookcheck init                           write a .bookcheck.yml to start from
+  bookcheck init                           write a .bookcheck.yml that fits the book
+  bookcheck schema                         print the JSON schema of .bookcheck.yml
+  bookcheck completion SHELL               print a script for bash, zsh, fish or powershell
+  bookcheck version                        show which bookcheck this is
 
 `
 
@@ -67,7 +69,8 @@ type options struct {
 
 	fix, unsafeFixes, diff bool
 	since                  string
-	noBaseline             bool
+	noBaseline, stats      bool
+	stdinFilename          string
 
 	help, version bool
 }
@@ -99,6 +102,8 @@ func checkFlags(o *options) *pflag.FlagSet {
 	flags.BoolVar(&o.diff, "diff", false, "show what --fix would change, as a unified diff; exit with 1 if there is something")
 	flags.StringVar(&o.since, "since", "", "report only what is new since this `COMMIT`, or since the base of the changes at hand: auto")
 	flags.BoolVar(&o.noBaseline, "no-baseline", false, "report what is in "+baselineName+", too")
+	flags.BoolVar(&o.stats, "stats", false, "count by rule, file and host, and time the rules, on standard error")
+	flags.StringVar(&o.stdinFilename, "stdin-filename", "", "treat what - reads from standard input as this `FILE` of the book")
 	flags.BoolVar(&o.offline, "offline", false, "open no connection")
 	flags.StringArrayVar(&o.excludeURL, "exclude-url", nil, "leave alone the URLs in which this `REGEXP` is found; may be repeated")
 	flags.AddFlagSet(webFlags(&o.webOptions))
@@ -126,7 +131,7 @@ func parse(env *environment, flags *pflag.FlagSet, o *options, args []string) (d
 		fmt.Fprint(env.stdout, usage, "Flags:\n", describe(checkFlags(&options{})), exitStatus)
 		return true, nil
 	case o.version:
-		fmt.Fprintf(env.stdout, "bookcheck %s, %s\n", version().text, runtime.Version())
+		sayVersion(env)
 		return true, nil
 	}
 	if o.jobs < 0 {

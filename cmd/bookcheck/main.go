@@ -32,13 +32,20 @@ func main() {
 // with its arguments.
 type command func(ctx context.Context, env *environment, args []string) (int, error)
 
-var commands = map[string]command{
-	"check":    check,
-	"baseline": keepBaseline,
-	"extract":  extract,
-	"rules":    listRules,
-	"explain":  explain,
-	"init":     initialize,
+var commands map[string]command
+
+func init() { // not in the declaration, because completion lists the commands
+	commands = map[string]command{
+		"check":      check,
+		"baseline":   keepBaseline,
+		"extract":    extract,
+		"rules":      listRules,
+		"explain":    explain,
+		"init":       initialize,
+		"schema":     schema,
+		"completion": complete,
+		"version":    showVersion,
+	}
 }
 
 // run runs the command that the first argument names, or check.

@@ -8,10 +8,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker"
+	"github.com/bookcheck/bookcheck/checker/config"
+	"github.com/bookcheck/bookcheck/checker/dialect"
 	"github.com/bookcheck/bookcheck/checker/history"
 	"github.com/bookcheck/bookcheck/checker/ignore"
 )
@@ -72,6 +75,9 @@ func find(dir, name string) (full, top string, err error) {
 	if !info.IsDir() {
 		folder = filepath.Dir(full)
 	}
+	if speaksForAll(folder, full) {
+		full = folder
+	}
 	volume := filepath.VolumeName(full) + string(filepath.Separator)
 	if top = checker.Top(os.DirFS(volume), from(volume, folder)); top == "." {
 		return full, folder, nil // nobody writes a book in the root of a file system
@@ -90,6 +96,27 @@ func committed(name string) (top string, ok bool) {
 	top = filepath.Join(volume, filepath.FromSlash(checker.Top(os.DirFS(volume), from(volume, folder))))
 	_, ok = history.NewChronicle(top).Old(context.Background(), from(top, filepath.Join(folder, filepath.Base(name))))
 	return top, ok
+}
+
+// speaksForAll tells whether a file is about the whole book in its folder, as a
+// table of contents is: what it says may be true or wrong in any chapter.
+func speaksForAll(folder, name string) bool {
+	base := filepath.Base(name)
+	return slices.Contains(config.Names, base) || base == baselineName || dialect.IsProject(sole{os.DirFS(folder), base}, ".")
+}
+
+// sole is a folder as if it held but one file.
+type sole struct {
+	fs.FS
+	name string
+}
+
+// Open implements fs.FS.
+func (s sole) Open(name string) (fs.File, error) {
+	if name != s.name {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return s.FS.Open(name)
 }
 
 // common returns the nearest folder above two others. The first may be empty.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 
@@ -18,9 +17,11 @@ func (s *session) compare(ctx context.Context, today fs.FS) error {
 	}
 	revision := s.since
 	if revision == "auto" {
-		if revision = s.env.base(ctx, s.place.top); revision == "" {
-			return errors.New("--since auto: there is no upstream branch to compare with; name a commit")
-		}
+		revision = s.env.base(ctx, s.place.top)
+	}
+	if revision == "" || revision == "HEAD" && history.Resolve(ctx, s.place.top, "HEAD") == "" {
+		s.notice("--since %s: there is nothing to compare with, so all is new", s.since)
+		return nil
 	}
 	tree, err := history.Open(ctx, s.place.top, revision)
 	if err != nil {
@@ -68,7 +69,7 @@ func (e *environment) base(ctx context.Context, dir string) string {
 	if e.getenv("PRE_COMMIT") == "" && e.getenv("CI") != "" {
 		return e.baseInCI(ctx, dir)
 	}
-	return history.Resolve(ctx, dir, "@{upstream}", "origin/HEAD")
+	return history.Resolve(ctx, dir, "@{upstream}", "origin/HEAD", "origin/main", "origin/master")
 }
 
 // baseInCI returns a name even if there is no such commit, so that a clone that is
@@ -85,4 +86,3 @@ func (e *environment) baseInCI(ctx context.Context, dir string) string {
 		return "HEAD^1"
 	}
 }
-

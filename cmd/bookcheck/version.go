@@ -1,7 +1,11 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"regexp"
+	"runtime"
 	"runtime/debug"
 	"strings"
 )
@@ -25,4 +29,22 @@ func version() build {
 		b.semantic = strings.TrimPrefix(b.text, "v")
 	}
 	return b
+}
+
+// showVersion prints which bookcheck this is.
+func showVersion(_ context.Context, env *environment, args []string) (int, error) {
+	o := &options{}
+	flags := readingFlags(o)
+	if done, err := parse(env, flags, o, args); done || err != nil {
+		return clean, err
+	}
+	if flags.NArg() > 0 {
+		return trouble, errors.New("version takes no argument")
+	}
+	sayVersion(env)
+	return clean, nil
+}
+
+func sayVersion(env *environment) {
+	fmt.Fprintf(env.stdout, "bookcheck %s, %s\n", version().text, runtime.Version())
 }
