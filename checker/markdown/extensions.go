@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// Extensions are the names that MyST-Parser knows. Not all of them change what is
-// found in a text.
+// Extensions are the names that MyST-Parser knows, and citations by @key, which
+// mystmd reads. Not all of them change what is found in a text.
 // https://myst-parser.readthedocs.io/en/latest/syntax/optional.html
 var Extensions = []string{
-	"alert", "amsmath", "attrs_block", "attrs_image", "attrs_inline", "colon_fence", "deflist", "dollarmath",
+	"alert", "amsmath", "attrs_block", "attrs_image", "attrs_inline", "citations", "colon_fence", "deflist", "dollarmath",
 	"fieldlist", "gfm_autolink", "html_admonition", "html_image", "linkify", "replacements", "smartquotes",
 	"strikethrough", "substitution", "tasklist",
 }

@@ -71,6 +71,9 @@ func mystGrammar(extensions []string) *grammar {
 		roles: true, substitutions: on("substitution"),
 		attributes: on("attrs_inline") || on("attrs_image"),
 	}, 50)}
+	if on("citations") {
+		inlines = append(inlines, util.Prioritized(citeParser{}, 55))
+	}
 	if on("dollarmath") {
 		inlines = append(inlines, util.Prioritized(dollarParser{}, 60))
 	}

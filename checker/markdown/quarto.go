@@ -180,10 +180,12 @@ func (w *walker) cite(n *inline, p *passage) {
 	target := w.text(n.content)
 	link := &bookcheck.Link{Span: n.span, Kind: bookcheck.Cite, Form: bookcheck.Role, Dest: n.content, Target: target}
 	switch {
-	case w.context.examples[target]:
+	case w.context.examples[target] && w.dialect == "quarto":
 		p.mask(maskCode, n.span)
 		return
-	case crossPrefix(target) != "":
+	case w.dialect != "quarto" && w.links > 0:
+		return // the text of a link
+	case crossPrefix(target) != "" && w.dialect == "quarto":
 		link.Kind = bookcheck.Ref
 		p.mask(maskCode, n.span)
 	default:

@@ -12,9 +12,9 @@ import (
 )
 
 // mystmdExtensions are what mystmd reads without being asked, by the names that
-// MyST-Parser has for them. It has no substitutions.
+// MyST-Parser has for them, and citations by @key. It has no substitutions.
 var mystmdExtensions = []string{
-	"amsmath", "attrs_inline", "colon_fence", "deflist", "dollarmath", "linkify", "strikethrough", "tasklist",
+	"amsmath", "attrs_inline", "citations", "colon_fence", "deflist", "dollarmath", "linkify", "strikethrough", "tasklist",
 }
 
 // mystmdSuffixes are those of files that become pages.

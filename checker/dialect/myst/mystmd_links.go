@@ -279,7 +279,7 @@ func (m mystmd) cite(link *bookcheck.Link) bookcheck.Resolution {
 	if found, ok := m.everywhere(link.Target); ok {
 		return found.resolution("label", link.Target)
 	}
-	if !m.citesKnown || identified.MatchString(link.Target) {
+	if !m.citesKnown || identified.MatchString(link.Target) || schemes[link.Target] {
 		return bookcheck.Resolution{}
 	}
 	return bookcheck.Resolution{
