@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -150,4 +151,18 @@ func isFindings(t *testing.T, report []byte) {
 func isSARIF(t *testing.T, report []byte) {
 	t.Helper()
 	validate(t, schemas[".sarif"], report)
+}
+
+// Programs find the schema of the JSON report at an address that does not change.
+func TestSchemaAddress(t *testing.T) {
+	const address = "https://raw.githubusercontent.com/bookcheck/bookcheck/main/report/findings.schema.json"
+	for _, file := range []string{"findings.schema.json", "../docs/formats.md"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(text, []byte(address)) {
+			t.Errorf("%s does not name %s", file, address)
+		}
+	}
 }
