@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -67,8 +68,10 @@ func TestReadPast(t *testing.T) {
 	if err != nil || got != want {
 		t.Errorf("got %v, %v; want %v", got, err, want)
 	}
-	for _, data := range []string{"", "[]", "{}", `{"schema_version": 1}`, `{"schema_version": 2, "time": "2026-01-01T00:00:00Z"}`,
-		`{"schema_version": 1, "time": "2026-01-01T00:00:00Z", "stats": {"errors": -1}}`} {
+	for _, data := range []string{
+		"", "[]", "{}", `{"schema_version": 1}`, `{"schema_version": 2, "time": "2026-01-01T00:00:00Z"}`,
+		`{"schema_version": 1, "time": "2026-01-01T00:00:00Z", "stats": {"errors": -1}}`,
+	} {
 		if past, err := ReadPast([]byte(data)); err == nil {
 			t.Errorf("%s: got %v, want an error", data, past)
 		}
@@ -101,7 +104,7 @@ func isPage(t *testing.T, page []byte) {
 	decoder.Strict, decoder.AutoClose, decoder.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
 	for {
 		token, err := decoder.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
@@ -190,9 +193,22 @@ func TestContrast(t *testing.T) {
 			front, back string
 			least       float64
 		}{
-			{"ink", "paper", 7}, {"ink", "panel", 7}, {"faint", "paper", 4.5}, {"faint", "panel", 4.5}, {"link", "paper", 4.5},
-			{"ink", "mark", 4.5}, {"ink", "heat1", 4.5}, {"ink", "heat2", 4.5}, {"ink", "heat3", 4.5}, {"hot", "heat4", 3}, {"hot", "heat5", 4.5},
-			{"error", "paper", 4.5}, {"warning", "paper", 4.5}, {"note", "paper", 4.5}, {"alive", "paper", 3}, {"unsure", "paper", 3},
+			{"ink", "paper", 7},
+			{"ink", "panel", 7},
+			{"faint", "paper", 4.5},
+			{"faint", "panel", 4.5},
+			{"link", "paper", 4.5},
+			{"ink", "mark", 4.5},
+			{"ink", "heat1", 4.5},
+			{"ink", "heat2", 4.5},
+			{"ink", "heat3", 4.5},
+			{"hot", "heat4", 3},
+			{"hot", "heat5", 4.5},
+			{"error", "paper", 4.5},
+			{"warning", "paper", 4.5},
+			{"note", "paper", 4.5},
+			{"alive", "paper", 3},
+			{"unsure", "paper", 3},
 		} {
 			front, back := colors[pair.front], colors[pair.back]
 			if ratio := (max(front, back) + 0.05) / (min(front, back) + 0.05); ratio < pair.least {

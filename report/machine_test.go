@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"io"
 	"os"
 	"slices"
@@ -22,7 +23,7 @@ func strictly[T any](t *testing.T, report []byte) T {
 	if err := decoder.Decode(&value); err != nil {
 		t.Fatalf("%v\n%s", err, report)
 	}
-	if _, err := decoder.Token(); err != io.EOF {
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		t.Fatalf("more than one value:\n%s", report)
 	}
 	return value

@@ -86,12 +86,7 @@ func ages(r *bookcheck.Result) histogram {
 }
 
 func flagged(claim bookcheck.Span, suspect []bookcheck.Span) bool {
-	for _, span := range suspect {
-		if claim.Contains(span) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(suspect, claim.Contains)
 }
 
 // dateOf returns the last date that a statement gives itself, or that its author
@@ -223,8 +218,8 @@ func (t *trend) label() {
 	order := []int{0, 1, 2}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(t.Lines[a].LabelY, t.Lines[b].LabelY) })
 	floor := float64(trendHeight)
-	for i := len(order) - 1; i >= 0; i-- {
-		line := &t.Lines[order[i]]
+	for _, i := range slices.Backward(order) {
+		line := &t.Lines[i]
 		line.LabelY = min(line.LabelY, floor)
 		floor = line.LabelY - apart
 	}

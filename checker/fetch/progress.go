@@ -1,9 +1,6 @@
 package fetch
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // A Progress says how far a Fetch is.
 type Progress struct {
@@ -25,7 +22,7 @@ func (s *scheduler) tell(now time.Time) {
 	for name, h := range s.hosts {
 		busy := h.inFlight > 0 || len(h.first) > 0 || len(h.queue) > 0
 		pause := h.until.Sub(now)
-		longer := pause > p.Pause || pause == p.Pause && strings.Compare(name, p.Host) < 0
+		longer := pause > p.Pause || pause == p.Pause && name < p.Host
 		if busy && pause > 0 && longer {
 			p.Host, p.Pause = name, pause
 		}
