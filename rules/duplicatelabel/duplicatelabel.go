@@ -29,7 +29,7 @@ func run(pass *bookcheck.Pass) error {
 			key := target.Kind.String() + fold(target.Name)
 			if first := local[key]; first == nil {
 				local[key] = target
-			} else if pass.Chapter.Cells == nil { // each cell of a notebook has its own
+			} else if pass.Chapter.Cells == nil && !harmless(pass.Chapter, first, target) { // each cell of a notebook has its own
 				report(pass, target, bookcheck.Place{Chapter: pass.Chapter, Target: first})
 			}
 		case bookcheck.Label, bookcheck.Equation, bookcheck.TermDefinition, bookcheck.Citation:
@@ -40,6 +40,12 @@ func run(pass *bookcheck.Pass) error {
 		}
 	}
 	return nil
+}
+
+// harmless tells whether a definition says what an earlier one says, and the
+// builder does not mind.
+func harmless(chapter *bookcheck.Chapter, first, again *bookcheck.Target) bool {
+	return again.Kind == bookcheck.Definition && first.Title == again.Title && chapter.Dialect != "myst"
 }
 
 // fold normalizes a name as CommonMark does.

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bookcheck/bookcheck"
@@ -36,10 +37,12 @@ func (e Either) Resolve(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck
 	return first
 }
 
-// Namesakes implements bookcheck.Namer: what the first program allows only once.
+// Namesakes implements bookcheck.Namer: what the first program allows only once in
+// a chapter. Nobody says that the chapters make one book.
 func (e Either) Namesakes(chapter *bookcheck.Chapter, target *bookcheck.Target) []bookcheck.Place {
-	if namer, ok := e[0].(bookcheck.Namer); ok {
-		return namer.Namesakes(chapter, target)
+	namer, ok := e[0].(bookcheck.Namer)
+	if !ok {
+		return nil
 	}
-	return nil
+	return slices.DeleteFunc(namer.Namesakes(chapter, target), func(p bookcheck.Place) bool { return p.Chapter != chapter })
 }
