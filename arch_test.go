@@ -38,7 +38,7 @@ var imports = map[string][]string{
 	"checker/fetch":            {".", "checker/parallel", "github.com/gocolly/colly/v2", "github.com/nlnwa/whatwg-url", "golang.org/x/net", "github.com/andybalholm/brotli", "github.com/klauspost/compress"},
 	"checker/history":          {"."},
 	"checker/ignore":           {"github.com/bmatcuk/doublestar/v4"},
-	"checker/markdown":         {".", "github.com/yuin/goldmark", "go.yaml.in/yaml/v3", "github.com/clipperhouse/uax29/v2"},
+	"checker/markdown":         {".", "github.com/yuin/goldmark", "go.yaml.in/yaml/v3", "github.com/pelletier/go-toml/v2", "github.com/clipperhouse/uax29/v2"},
 	"checker/parallel":         {"github.com/sourcegraph/conc"},
 	"cmd":                      {".", "checker", "checker/*", "report", "rules", "github.com/spf13/pflag", "github.com/mattn/go-isatty", "golang.org/x/sys", "github.com/aymanbagabas/go-udiff"},
 }

@@ -16,7 +16,7 @@ import (
 // every construct as it is meant, and one in plain Markdown. What is found in each
 // is the golden file beside it.
 func TestBooks(t *testing.T) {
-	for _, name := range []string{"example", "clean", "plain", "mdbook", "mkdocs", "docusaurus", "quarto"} {
+	for _, name := range []string{"example", "clean", "plain", "mdbook", "mkdocs", "docusaurus", "quarto", "hugo", "vitepress"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			folder := filepath.Join("testdata", "books", name)

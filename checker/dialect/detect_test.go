@@ -41,6 +41,11 @@ func TestDetect(t *testing.T) {
 		{"MkDocs", map[string]string{"mkdocs.yml": "site_name: x"}, "", "mkdocs mkdocs.yml"},
 		{"Docusaurus", map[string]string{"docusaurus.config.ts": "export default {}"}, "", "docusaurus docusaurus.config.ts"},
 		{"Quarto", map[string]string{"_quarto.yml": "project: {type: book}"}, "", "quarto _quarto.yml"},
+		{"Hugo", map[string]string{"hugo.toml": ""}, "", "hugo hugo.toml"},
+		{"Hugo of old", map[string]string{"config.toml": "", "content/a.md": ""}, "", "hugo config.toml"},
+		{"Hugo in parts", map[string]string{"config/_default/hugo.yaml": "", "content/a.md": ""}, "", "hugo config/_default/hugo.yaml"},
+		{"a configuration of something else", map[string]string{"config.toml": ""}, "", "github "},
+		{"VitePress", map[string]string{".vitepress/config.mts": "export default {}"}, "", "vitepress .vitepress/config.mts"},
 		{"told otherwise", map[string]string{"myst.yml": "version: 1"}, "github", "github "},
 		{"told without a file", map[string]string{"a.md": ""}, "myst", "myst "},
 	} {
@@ -53,7 +58,7 @@ func TestDetect(t *testing.T) {
 			t.Errorf("%s: is it a project? got %v", c.name, got)
 		}
 	}
-	if got := dialect.Names(); !slices.Equal(got, []string{"myst", "mdbook", "mkdocs", "docusaurus", "quarto", "github"}) {
+	if got := dialect.Names(); !slices.Equal(got, []string{"myst", "mdbook", "mkdocs", "docusaurus", "quarto", "hugo", "vitepress", "github"}) {
 		t.Errorf("the names are %q", got)
 	}
 }

@@ -13,11 +13,13 @@ import (
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker/dialect/docusaurus"
 	"github.com/bookcheck/bookcheck/checker/dialect/github"
+	"github.com/bookcheck/bookcheck/checker/dialect/hugo"
 	"github.com/bookcheck/bookcheck/checker/dialect/mdbook"
 	"github.com/bookcheck/bookcheck/checker/dialect/mkdocs"
 	"github.com/bookcheck/bookcheck/checker/dialect/myst"
 	"github.com/bookcheck/bookcheck/checker/dialect/project"
 	"github.com/bookcheck/bookcheck/checker/dialect/quarto"
+	"github.com/bookcheck/bookcheck/checker/dialect/vitepress"
 )
 
 // A Project is what a book says about itself.
@@ -26,7 +28,7 @@ type Project = project.Project
 // builders are the kinds of project that are known. The first that finds its file
 // wins; the last is for books without one.
 var builders = []project.Builder{
-	myst.Builder, mdbook.Builder, mkdocs.Builder, docusaurus.Builder, quarto.Builder,
+	myst.Builder, mdbook.Builder, mkdocs.Builder, docusaurus.Builder, quarto.Builder, hugo.Builder, vitepress.Builder,
 	github.Builder,
 }
 

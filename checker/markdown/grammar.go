@@ -25,7 +25,9 @@ var grammars = map[string]func(extensions []string) *grammar{
 	"mkdocs": mkdocsGrammar,
 
 	"docusaurus": docusaurusGrammar,
+	"hugo":       hugoGrammar,
 	"quarto":     quartoGrammar,
+	"vitepress":  vitepressGrammar,
 }
 
 // newGrammar returns the grammar of a dialect; GitHub's if there is none of that

@@ -139,9 +139,12 @@ func (jsxParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) as
 	if bytes.HasPrefix(line, []byte("<!--")) {
 		return parser.NewRawHTMLParser().Parse(parent, block, pc)
 	}
+	if c.noTag == parent {
+		return nil
+	}
 	if _, n, cut := scanJSX(line); n > 0 {
 		return takeTag(block, n)
-	} else if !cut || c.noTag == parent {
+	} else if !cut {
 		return nil
 	}
 	number, start := block.Position()

@@ -79,6 +79,9 @@ func (p *Parser) Parse(name string, source []byte) *bookcheck.Chapter {
 		base = len(byteOrderMark)
 	}
 	meta, length := frontMatter(read[base:])
+	if length == 0 && p.syntax.Dialect == "hugo" {
+		meta, length = hugoFrontMatter(read[base:])
+	}
 	chapter.Meta = meta
 	base += length
 	p.parseText(chapter, read[base:], func(offset int) int { return base + offset })

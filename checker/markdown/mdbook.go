@@ -43,9 +43,19 @@ func mdbookHelpers(source []byte) (found []filling) {
 
 // mdbookHelper reads the helper between {{ and }}.
 func mdbookHelper(source []byte, at, closing int) (f filling, ok bool) {
-	name := nextWord(source, at+2, closing)
+	inner := bytes.TrimLeft(source[at+2:closing], " \t\r\n")
+	name := bookcheck.Span{Start: closing - len(inner), End: closing - len(inner) + 1}
+	if len(inner) == 0 || inner[0] != '#' {
+		return f, false
+	}
+	for name.End < closing && isNameByte(source[name.End]) {
+		name.End++
+	}
+	if name.Len() < 2 || name.End >= closing || !isHTMLSpace(source[name.End]) || !bytes.HasPrefix(source[closing:], []byte("}}")) {
+		return f, false
+	}
 	value := nextWord(source, name.End, closing)
-	if !bytes.HasPrefix(source[closing:], []byte("}}")) || name.Len() < 2 || source[name.Start] != '#' || value.Len() == 0 {
+	if value.Len() == 0 {
 		return f, false
 	}
 	f.span = bookcheck.Span{Start: at, End: closing + 2}
@@ -82,3 +92,5 @@ func nextWord(source []byte, from, to int) bookcheck.Span {
 	}
 	return bookcheck.Span{Start: from, End: end}
 }
+
+func isNameByte(c byte) bool { return isTagLetter(c) || c == '_' || c >= '0' && c <= '9' }

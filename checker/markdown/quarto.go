@@ -35,23 +35,24 @@ func quartoGrammar([]string) *grammar {
 // quartoShortcodes finds {{< name … >}}. An include stands alone on its line, and
 // works in code too; what is in three braces is shown as it is.
 func quartoShortcodes(source []byte) (found []filling) {
+	c := newContext() // what stands where
 	for at := 0; ; {
 		i := bytes.Index(source[at:], []byte("{{<"))
 		if i < 0 {
 			return found
 		}
 		at += i
-		length := bytes.Index(source[at:], []byte(">}}"))
-		if length < 0 {
+		end, ok := c.next(source, at, ">}}")
+		if !ok {
 			return found
 		}
-		whole := bookcheck.Span{Start: at, End: at + length + 3}
+		whole := bookcheck.Span{Start: at, End: end + 3}
 		if at > 0 && source[at-1] == '{' {
 			at = whole.End
 			continue
 		}
 		at += 3
-		if bytes.IndexByte(source[whole.Start:whole.End], '\n') >= 0 {
+		if lineEnd, ok := c.next(source, at, "\n"); ok && lineEnd < whole.End {
 			continue
 		}
 		f := filling{span: whole}

@@ -167,6 +167,8 @@ func (w *walker) leaf(n *leaf) {
 	switch n.kind {
 	case kindComment:
 		w.comment(newLines(w.source, allSegments(n.Lines())), 0, n, true)
+	case kindSnippet:
+		w.add(includeLink(w.source, n.label, "snippet"))
 	case kindImport:
 		w.imports(newLines(w.source, allSegments(n.Lines())))
 	case kindBraceComment:

@@ -62,6 +62,16 @@ func IsLetter(r rune) bool {
 // each; a negative one drops it.
 func Map(text string, keep func(r rune) rune) string { return strings.Map(keep, text) }
 
+// Unmarked returns a text with the combining marks taken off its letters.
+func Unmarked(text string) string {
+	return strings.Map(func(r rune) rune {
+		if 0x300 <= r && r <= 0x36f {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(text))
+}
+
 // ASCII returns what is left of a text when its marks are taken off its letters,
 // and then all that is not ASCII.
 func ASCII(text string) string {

@@ -1,0 +1,3 @@
+// #region entries
+export const entries = []
+// #endregion entries
