@@ -32,7 +32,7 @@ func HTML(w io.Writer, r *bookcheck.Result, style Style) error {
 // escapes it.
 type htmlPage struct {
 	Verdict  string
-	Details  []string
+	Details  []detail
 	Complete bool
 	Clean    bool
 	Time     string

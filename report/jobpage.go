@@ -27,8 +27,16 @@ func Summary(w io.Writer, r *bookcheck.Result, style Style) error {
 	p := &jobPage{result: r, style: style, found: live(r)}
 	verdict, details := headline(r)
 	p.printf("## bookcheck: %s\n\n", markdown(verdict))
-	for _, line := range details {
-		p.printf("%s.\n\n", markdown(line))
+	for _, d := range details {
+		if len(d.Items) == 0 {
+			p.printf("%s.\n\n", markdown(d.Text))
+			continue
+		}
+		p.printf("%s\n\n", markdown(d.Text))
+		for _, item := range d.Items {
+			p.printf("- %s\n", markdown(item))
+		}
+		p.printf("\n")
 	}
 	p.faults()
 	p.rules()
@@ -39,9 +47,15 @@ func Summary(w io.Writer, r *bookcheck.Result, style Style) error {
 	return err
 }
 
+// A detail is a line below the verdict, with the indented ones that follow it.
+type detail struct {
+	Text  string
+	Items []string
+}
+
 // headline says how a run ended, in the words that text has below its findings: the
 // verdict, and the rest.
-func headline(r *bookcheck.Result) (verdict string, details []string) {
+func headline(r *bookcheck.Result) (verdict string, details []detail) {
 	var out strings.Builder
 	t := newTerminal(&out, Style{})
 	t.summary(r)
@@ -49,9 +63,17 @@ func headline(r *bookcheck.Result) (verdict string, details []string) {
 	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
 	verdict, rest, _ := strings.Cut(lines[0], "; ")
 	if rest != "" {
-		details = []string{rest}
+		details = []detail{{Text: rest}}
 	}
-	return verdict, append(details, lines[1:]...)
+	for _, line := range lines[1:] {
+		item, isItem := strings.CutPrefix(line, "  ")
+		if last := len(details) - 1; isItem && last >= 0 {
+			details[last].Items = append(details[last].Items, item)
+		} else {
+			details = append(details, detail{Text: line})
+		}
+	}
+	return verdict, details
 }
 
 // A jobPage is Markdown in the making.
