@@ -65,6 +65,9 @@ type naming struct {
 	label func(name string) string
 	// slugs returns what makes the slugs of a page, part by part.
 	slugs func() func(part *bookcheck.Chapter, add func(slug string, h *bookcheck.Heading))
+	// isTerm tells whether a term is defined in a way that the program reads; nil: it
+	// reads all.
+	isTerm func(chapter *bookcheck.Chapter, term *bookcheck.Target) bool
 }
 
 func newIndex(fsys fs.FS, book *bookcheck.Book, root string, suffixes []string, document func(string) bool, n naming, subs *substitutions) *index {
@@ -207,6 +210,9 @@ func (x *index) addNames(chapter *bookcheck.Chapter, n naming) {
 		for _, target := range part.Targets {
 			switch target.Kind {
 			case bookcheck.TermDefinition:
+				if n.isTerm != nil && !n.isTerm(part, target) {
+					continue
+				}
 				x.terms.Add(squeeze(target.Name), target.Name, place{part, target})
 				x.termsFold.Add(strings.ToLower(squeeze(target.Name)), target.Name, place{part, target})
 			case bookcheck.Equation:

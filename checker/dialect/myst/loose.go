@@ -18,7 +18,7 @@ func bindLoose(fsys fs.FS, book *bookcheck.Book, root string) bookcheck.Dialect 
 	}
 	subs := newSubstitutions(nil, false)
 	subs.plain = true
-	x := newIndex(fsys, book, root, looseSuffixes, document, naming{labelName, sphinxSlugs(6, false)}, subs)
+	x := newIndex(fsys, book, root, looseSuffixes, document, naming{label: labelName, slugs: sphinxSlugs(6, false)}, subs)
 	return project.Either{
 		sphinx{
 			index: x, substitutions: subs, anchorsKnown: true, citesKnown: true,

@@ -1,6 +1,7 @@
 package myst
 
 import (
+	"bytes"
 	"io/fs"
 	"path"
 	"regexp"
@@ -19,7 +20,7 @@ type mystmd struct {
 }
 
 func bindMystmd(fsys fs.FS, book *bookcheck.Book, s *mystmdSettings) mystmd {
-	n := naming{identifier, mystmdSlugs}
+	n := naming{identifier, mystmdSlugs, inDefinitionList}
 	x := newIndex(fsys, book, s.root, mystmdSuffixes, s.document, n, newSubstitutions(nil, true))
 	x.complete = x.complete && !s.partial
 	for _, chapter := range book.Chapters {
@@ -28,6 +29,13 @@ func bindMystmd(fsys fs.FS, book *bookcheck.Book, s *mystmdSettings) mystmd {
 		}
 	}
 	return mystmd{index: x, citesKnown: !s.bibliographyLost && !s.partial, ignored: s.ignored}
+}
+
+// inDefinitionList tells whether a colon follows a term, as in the only glossaries
+// that mystmd reads.
+func inDefinitionList(chapter *bookcheck.Chapter, term *bookcheck.Target) bool {
+	rest := bytes.TrimLeft(chapter.Source[term.End:], " \t\r\n>")
+	return chapter.Cells != nil || bytes.HasPrefix(rest, []byte(":")) // the source of a notebook has other line ends
 }
 
 // mystmdSlugs returns how mystmd makes the slugs of headings that have no label.
@@ -105,6 +113,9 @@ func (m mystmd) pageLink(from *bookcheck.Chapter, link *bookcheck.Link) bookchec
 		return m.own.Definition(from, link)
 	}
 	target := strings.TrimPrefix(strings.TrimPrefix(link.Target, "project:"), "path:")
+	if strings.Contains(target, "{}") {
+		return bookcheck.Resolution{} // a format in a substitution, which mystmd prints as it stands
+	}
 	if scheme, rest, _ := strings.Cut(target, ":"); !tree.IsPath(target) && isAddress(scheme, rest) {
 		return bookcheck.Resolution{}
 	}

@@ -36,7 +36,7 @@ func bindSphinx(fsys fs.FS, book *bookcheck.Book, s *sphinxSettings, document fu
 	_, ownSlugs := o["myst_heading_slug_func"]
 	known := o.known("myst_heading_anchors") && !ownSlugs && !s.unread
 	subs := newSubstitutions(dict(o["myst_substitutions"]), !o.known("myst_substitutions") || s.unread)
-	n := naming{labelName, sphinxSlugs(depth, slices.Contains(on, "replacements"))}
+	n := naming{label: labelName, slugs: sphinxSlugs(depth, slices.Contains(on, "replacements"))}
 	x := newIndex(fsys, book, s.root, s.suffixes(), document, n, subs)
 	x.complete = x.complete && !s.generated() && !s.unread
 	if loads(s.extensions, "sphinx.ext.autosectionlabel") {
