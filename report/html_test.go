@@ -40,6 +40,7 @@ func shelf() *bookcheck.Result {
 		}
 		c.Claims[0].Span = bookcheck.Span{Start: 6, End: 7}
 		c.Claims[1].Span = bookcheck.Span{Start: 0, End: len(c.Source)} // the finding is about this one
+		r.Diagnostics[3].Age = bookcheck.Age{Since: time.Date(2020, 6, 30, 0, 0, 0, 0, time.UTC), Evidence: "by its own date"}
 		checked := time.Date(2023, 1, 31, 0, 0, 0, 0, time.UTC)
 		c.Marks = []*bookcheck.Mark{{Kind: bookcheck.Verified, Date: checked, Scope: bookcheck.Span{Start: 0, End: 5}}}
 	}

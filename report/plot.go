@@ -57,27 +57,25 @@ type column struct {
 // oldest is the age in years from which on statements share a column.
 const oldest = 10
 
-// ages counts the dated statements of the chapters by the years since their date,
-// and those of them that time has made suspect.
+// ages counts statements by the years since they were true for sure: those that
+// were found to be old, as far as their age is known, and those that give a date
+// and were not.
 func ages(r *bookcheck.Result) histogram {
+	h := histogram{Columns: make([]column, oldest+1)}
 	suspect := make(map[*bookcheck.Chapter][]bookcheck.Span)
 	for _, d := range live(r) {
-		if d.Rule.Needs&bookcheck.History != 0 {
+		if d.Age.Known() {
+			h.column(r.Now, d.Age.Since).Flagged++
+		}
+		if d.Age.Known() || d.Age.Evidence != "" {
 			suspect[d.Chapter] = append(suspect[d.Chapter], d.Span)
 		}
 	}
-	h := histogram{Columns: make([]column, oldest+1)}
 	for _, c := range r.Reported {
 		for _, claim := range c.Claims {
 			date, dated := dateOf(c, claim)
-			if !dated {
-				continue
-			}
-			years := min(max(int(r.Now.Sub(date).Hours()/24/365.25), 0), oldest)
-			if flagged(claim.Span, suspect[c]) {
-				h.Columns[years].Flagged++
-			} else {
-				h.Columns[years].Rest++
+			if dated && !slices.ContainsFunc(suspect[c], claim.Contains) {
+				h.column(r.Now, date).Rest++
 			}
 		}
 	}
@@ -85,8 +83,10 @@ func ages(r *bookcheck.Result) histogram {
 	return h
 }
 
-func flagged(claim bookcheck.Span, suspect []bookcheck.Span) bool {
-	return slices.ContainsFunc(suspect, claim.Contains)
+// column returns the one for what was true at a time.
+func (h *histogram) column(now, since time.Time) *column {
+	years := int(now.Sub(since).Hours() / 24 / 365.25)
+	return &h.Columns[min(max(years, 0), oldest)]
 }
 
 // dateOf returns the last date that a statement gives itself, or that its author
