@@ -48,6 +48,11 @@ type jsonPlace struct {
 	EndColumn int    `json:"end_column"`
 	Start     int    `json:"start"`
 	End       int    `json:"end"`
+
+	UTF16Column    int `json:"utf16_column"`
+	UTF16EndColumn int `json:"utf16_end_column"`
+	ByteColumn     int `json:"byte_column"`
+	ByteEndColumn  int `json:"byte_end_column"`
 }
 
 type jsonFinding struct {
@@ -173,7 +178,14 @@ func findingJSON(d *bookcheck.Diagnostic, now time.Time) jsonFinding {
 
 func placeJSON(c *bookcheck.Chapter, span bookcheck.Span) jsonPlace {
 	start, end := c.Position(span.Start), c.Position(span.End)
-	return jsonPlace{c.Path, start.Line, start.Column, end.Line, end.Column, span.Start, span.End}
+	return jsonPlace{
+		Path: c.Path, Line: start.Line, Column: start.Column, EndLine: end.Line, EndColumn: end.Column,
+		Start: span.Start, End: span.End,
+		UTF16Column:    c.PositionIn(span.Start, bookcheck.UTF16).Column,
+		UTF16EndColumn: c.PositionIn(span.End, bookcheck.UTF16).Column,
+		ByteColumn:     c.PositionIn(span.Start, bookcheck.Bytes).Column,
+		ByteEndColumn:  c.PositionIn(span.End, bookcheck.Bytes).Column,
+	}
 }
 
 func pageJSON(url string, page *bookcheck.Page) jsonURL {
