@@ -99,14 +99,14 @@ func (r recipe) grammar() *grammar {
 	if r.footnotes {
 		r.blocks = append(r.blocks, util.Prioritized(footnoteParser{}, 150))
 	}
-	inlines := append(r.inlines,
+	inlines := slices.Concat(r.inlines, []util.PrioritizedValue{
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
 		util.Prioritized(&linkParser{InlineParser: parser.NewLinkParser(), footnotes: r.footnotes}, 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(parser.NewEmphasisParser(), 500),
 		util.Prioritized(extension.NewStrikethroughParser(), 500),
 		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-	)
+	})
 	if !r.tags {
 		inlines = append(inlines, util.Prioritized(parser.NewRawHTMLParser(), 400))
 	}

@@ -180,7 +180,7 @@ func (p dollarParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 				return -1, -1
 			}
 			at += i
-			if !escapedAt(rest, at) && !(p.strict && loose(rest, at)) {
+			if !escapedAt(rest, at) && (!p.strict || !loose(rest, at)) {
 				return at, at + 1
 			}
 			at++

@@ -44,6 +44,9 @@ type content struct {
 	route  string // address of its pages, without slashes around it
 	docs   bool   // documents, of which the addresses are known; false: a blog or pages
 	plain  bool   // numbers at the beginning of names stay
+
+	id       string   // "" unless there are several
+	includes []string // patterns of the texts that become pages; nil: all
 }
 
 func read(fsys fs.FS, dir, file string) (*project.Project, []bookcheck.Fault) {
@@ -149,9 +152,12 @@ func (c *config) docs(options settings.Map, folder string) {
 	}
 	_, computed := options["numberPrefixParser"].(settings.Unknown)
 	c.plugged = c.plugged || computed
+	if _, computed := options["path"].(settings.Unknown); computed {
+		c.plugged = true
+	}
 	c.contents = append(c.contents, content{
 		folder: path.Join(c.dir, cmp.Or(options.String("path"), folder)), route: strings.Trim(route, "/"), docs: true,
-		plain: options.Value("numberPrefixParser") == false,
+		plain: options.Value("numberPrefixParser") == false, id: options.String("id"), includes: options.Strings("include"),
 	})
 }
 
@@ -201,13 +207,13 @@ func (c *config) plugins(fsys fs.FS, m settings.Map) {
 // depend on which of them is the last.
 func (c *config) versions(fsys fs.FS) {
 	var more []content
-	for i, current := range c.contents {
+	for _, current := range c.contents {
 		if !current.docs {
 			continue
 		}
 		id := ""
-		if i > 0 {
-			id = path.Base(current.folder) + "_"
+		if current.id != "" && current.id != "default" {
+			id = current.id + "_"
 		}
 		source, err := fs.ReadFile(fsys, path.Join(c.dir, id+"versions.json"))
 		var names []string
@@ -218,7 +224,7 @@ func (c *config) versions(fsys fs.FS) {
 		for _, name := range names {
 			more = append(more, content{
 				folder: path.Join(c.dir, id+"versioned_docs", "version-"+name),
-				route:  path.Join(current.route, name), docs: true, plain: current.plain,
+				route:  path.Join(current.route, name), docs: true, plain: current.plain, includes: current.includes,
 			})
 		}
 	}
@@ -229,22 +235,26 @@ func (c *config) versions(fsys fs.FS) {
 // addresses are made of their titles.
 func (c *config) sidebars(fsys fs.FS) {
 	for _, name := range []string{"sidebars.js", "sidebars.ts", "sidebars.json"} {
-		source, err := fs.ReadFile(fsys, path.Join(c.dir, name))
-		c.plugged = c.plugged || err == nil && strings.Contains(string(source), "generated-index")
+		c.plugged = c.plugged || makesIndex(fsys, path.Join(c.dir, name))
 	}
 	for _, from := range c.contents {
 		if !from.docs || !fs.ValidPath(from.folder) {
 			continue
 		}
 		_ = fs.WalkDir(fsys, from.folder, func(file string, _ fs.DirEntry, err error) error {
-			if err != nil || !strings.HasPrefix(path.Base(file), "_category_.") {
-				return nil
+			if err != nil {
+				return fs.SkipDir
 			}
-			source, err := fs.ReadFile(fsys, file)
-			c.plugged = c.plugged || err != nil || strings.Contains(string(source), "generated-index")
+			c.plugged = c.plugged || strings.HasPrefix(path.Base(file), "_category_.") && makesIndex(fsys, file)
 			return nil
 		})
 	}
+}
+
+// makesIndex tells whether a file asks for a page about a category.
+func makesIndex(fsys fs.FS, file string) bool {
+	source, err := fs.ReadFile(fsys, file)
+	return err == nil && strings.Contains(string(source), "generated-index")
 }
 
 // outside lists the documents in folders that are not below the site's own.
@@ -257,7 +267,7 @@ func (c *config) outside(fsys fs.FS) []string {
 		_ = fs.WalkDir(fsys, from.folder, func(file string, entry fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
-				return nil
+				return fs.SkipDir
 			case entry.IsDir() && (entry.Name() == "node_modules" || strings.HasPrefix(entry.Name(), ".") && file != "."):
 				return fs.SkipDir
 			case isText(file):

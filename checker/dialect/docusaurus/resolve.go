@@ -3,7 +3,10 @@ package docusaurus
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker/dialect/github"
@@ -38,7 +41,7 @@ func bind(book *bookcheck.Book, c config) bookcheck.Dialect {
 	}
 	for _, chapter := range book.Chapters {
 		from, inside := r.content(chapter.Path)
-		if from == nil || inside == "" || isPart(inside) {
+		if from == nil || inside == "" || from.isPart(inside) {
 			continue
 		}
 		a := address{}
@@ -79,10 +82,16 @@ func hasComponents(chapter *bookcheck.Chapter) bool {
 	return false
 }
 
-// isPart tells whether a file is left out of the pages because of its name: it is
-// meant to be imported.
-func isPart(inside string) bool {
-	return strings.HasPrefix(inside, "_") || strings.Contains(inside, "/_")
+// isPart tells whether no page is made of a text, because of its name or because it
+// is not included: it is meant to be imported.
+func (c *content) isPart(inside string) bool {
+	if strings.HasPrefix(inside, "_") || strings.Contains(inside, "/_") {
+		return true
+	}
+	return c.includes != nil && !slices.ContainsFunc(c.includes, func(pattern string) bool {
+		match, err := doublestar.Match(pattern, inside)
+		return err != nil || match
+	})
 }
 
 // content returns the folder of texts that a file is in, and its path from there.
@@ -119,7 +128,7 @@ func (r resolver) Resolve(from *bookcheck.Chapter, link *bookcheck.Link) bookche
 		return r.alias(link)
 	}
 	to := r.link(from, home, link, tree.Split(link.Target))
-	if isPart(inside) || !home.docs && home.route == "" {
+	if home.isPart(inside) || !home.docs && home.route == "" {
 		return site.Lenient(to)
 	}
 	return to
@@ -200,7 +209,7 @@ func (r resolver) text(from *bookcheck.Chapter, home *content, d tree.Destinatio
 	}
 	for _, folder := range folders {
 		if file, known := tree.Join(folder, d.Path); known && r.Tree.File(file) {
-			if in, inside := r.content(file); in == nil || isPart(inside) {
+			if in, inside := r.content(file); in == nil || in.isPart(inside) {
 				continue // of which no page is made
 			}
 			return r.to(file, d)
@@ -303,7 +312,7 @@ func (r resolver) page(from *bookcheck.Chapter, d tree.Destination) bookcheck.Re
 func (r resolver) certain(url string) bool {
 	url = strings.Trim(url, "/")
 	for _, from := range r.contents {
-		if !from.docs || from.route == "" {
+		if !from.docs || from.route == "" || !r.Tree.Folder(from.folder) {
 			continue
 		}
 		if inside, ok := strings.CutPrefix(url, from.route+"/"); ok {

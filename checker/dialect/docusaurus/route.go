@@ -14,7 +14,7 @@ var (
 )
 
 // unnumbered takes the number off a name that says where it stands in the order.
-func (c content) unnumbered(name string) string {
+func (c *content) unnumbered(name string) string {
 	if m := numbered.FindStringSubmatch(name); m != nil && !c.plain && !dated.MatchString(name) {
 		return m[1]
 	}
@@ -23,7 +23,7 @@ func (c content) unnumbered(name string) string {
 
 // address returns where a document is on the site, without slashes around it;
 // folder says that it stands for its folder.
-func (c content) address(chapter *bookcheck.Chapter, inside string) (url string, folder bool) {
+func (c *content) address(chapter *bookcheck.Chapter, inside string) (url string, folder bool) {
 	dir, base := path.Split(strings.TrimSuffix(inside, path.Ext(inside)))
 	var parts []string
 	for part := range strings.SplitSeq(strings.Trim(dir, "/"), "/") {

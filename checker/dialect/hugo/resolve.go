@@ -117,7 +117,7 @@ func slugOf(text string) string {
 }
 
 // content returns the path of a file from the folder of content that it is in.
-func (c config) content(file string) (string, bool) {
+func (c *config) content(file string) (string, bool) {
 	longest, found := "", false
 	for _, folder := range c.contents {
 		if inside, ok := site.Under(folder, file); ok && (!found || len(inside) < len(longest)) {
@@ -129,7 +129,7 @@ func (c config) content(file string) (string, bool) {
 
 // name returns the logical path of a page: in lower case, without extension,
 // language and the name of an index.
-func (c config) name(inside string) string {
+func (c *config) name(inside string) string {
 	name := strings.TrimSuffix(inside, path.Ext(inside))
 	for _, lang := range c.langs {
 		name = strings.TrimSuffix(name, "."+lang)

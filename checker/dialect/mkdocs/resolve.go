@@ -46,7 +46,7 @@ func makesAnchors(chapter *bookcheck.Chapter) bool {
 }
 
 // url returns the address of a page on the site, without slashes around it.
-func (c config) url(file string) string {
+func (c *config) url(file string) string {
 	stem := strings.TrimSuffix(file, path.Ext(file))
 	switch dir, base := path.Split(stem); {
 	case base == "index" || base == "README":

@@ -93,13 +93,12 @@ func (r *resolver) Resolve(from *bookcheck.Chapter, link *bookcheck.Link) bookch
 		}
 		return written
 	}
-	switch link.Kind {
-	case bookcheck.Ref:
+	switch {
+	case link.Kind == bookcheck.Ref:
 		return r.label(from, link)
-	case bookcheck.Cite:
+	case link.Kind == bookcheck.Cite:
 		return r.citation(from, link)
-	}
-	if !site.IsFileLink(link) {
+	case !site.IsFileLink(link):
 		return bookcheck.Resolution{}
 	}
 	to := r.file(from, link, tree.Split(link.Target))

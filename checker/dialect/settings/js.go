@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"maps"
 	"strings"
 )
 
@@ -18,7 +19,7 @@ func (r *Reader) JS(file string) Map {
 // A Pattern is a regular expression of JavaScript, as written between slashes.
 type Pattern string
 
-// A Computed is a mapping of which a part is computed.
+// computedKey is the name, in a mapping, of what is computed in it.
 const computedKey = "..."
 
 // Computed tells whether a part of a mapping is not known.
@@ -159,16 +160,16 @@ func (s *js) pass() {
 
 func (s *js) operand() any {
 	s.space()
-	switch c := s.peek(); {
-	case c == '{':
+	switch s.peek() {
+	case '{':
 		return s.object()
-	case c == '[':
+	case '[':
 		return s.array()
-	case c == '(':
+	case '(':
 		return s.parenthesis()
-	case c == '"' || c == '\'' || c == '`':
+	case '"', '\'', '`':
 		return s.text()
-	case c == '/':
+	case '/':
 		return s.pattern()
 	}
 	switch word := s.word(); word {
@@ -298,9 +299,7 @@ func (s *js) object() any {
 		case s.has("..."):
 			s.at += 3
 			if more := dict(s.value()); more != nil {
-				for key, value := range more {
-					m[key] = value
-				}
+				maps.Copy(m, more)
 			} else {
 				m[computedKey] = Unknown{}
 			}
@@ -369,6 +368,7 @@ func (s *js) text() any {
 			s.at++
 		case c == '$' && quote == '`' && s.peek() == '{':
 			known = false
+			s.brackets()
 		default:
 			b.WriteByte(c)
 		}

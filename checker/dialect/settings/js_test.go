@@ -19,6 +19,7 @@ func TestJS(t *testing.T) {
 		{`/** @type {X} */ const config = { // a: 'b'
 			c: /* d */ 'e' as const, f: "g" + h, 'i-j': null, [k]: 'l', m: n ? 'o' : 'p', q: !r,
 		} satisfies Config; export default config`, `map[...:l c:e f:{} i-j:<nil> m:{} q:{}]`},
+		{"export default {a: `b ${c(`}`)} d`, e: ({f}) => `g${f}`, h: (i: string) => i.j('k'), l: 'm'} satisfies N", `map[a:{} e:{} h:{} l:m]`},
 		{`export default {a: {b: {`, `map[a:map[b:map[]]]`},
 		{`export default {a: 'b`, `map[a:{}]`},
 		{`module.exports = async function () { return {a: 1} }`, `map[]`},

@@ -17,7 +17,7 @@ type Numberer struct {
 	seen map[string]int
 }
 
-var counted = regexp.MustCompile(`^(.*)_([0-9]+)$`)
+var counted = regexp.MustCompile(`^(.*)_(\d+)$`)
 
 // Number returns the anchor of the next heading that has a slug.
 func (n *Numberer) Number(slug string) string {

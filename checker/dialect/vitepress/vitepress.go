@@ -76,7 +76,7 @@ func read(fsys fs.FS, dir, file string) (*project.Project, []bookcheck.Fault) {
 }
 
 // belongs tells whether a text is not left out of the site.
-func (c config) belongs(file string) bool {
+func (c *config) belongs(file string) bool {
 	inside, ok := strings.CutPrefix(file, strings.TrimPrefix(c.src+"/", "./"))
 	if !ok {
 		return true
