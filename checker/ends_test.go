@@ -100,6 +100,11 @@ func TestPast(t *testing.T) {
 				"a.md:1: broken: tides; it was renamed to sea/waves.md on 2024-05-03 [sea/waves]\n",
 		},
 		{
+			"a heading of the same chapter", "# A\n\n## New one\n\n[x](#old-one)",
+			chronicle{rewrites: map[string][]bookcheck.Rewrite{"a.md": {{Old: []string{"## Old one"}, New: []string{"## New one"}}}}},
+			"a.md:5: broken: #old-one; it was renamed to \"New one\" (not committed yet) [#new-one]\n",
+		},
+		{
 			"a file that was deleted", "![](tides.png)",
 			chronicle{moves: []bookcheck.Move{{From: "tides.png", Date: day}}},
 			"a.md:1: broken: tides.png; it was deleted on 2024-05-03\n",

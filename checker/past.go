@@ -71,6 +71,12 @@ func (a *annals) past(ctx context.Context, b *book, from *bookcheck.Chapter, lin
 		}
 		return a.label(ctx, b, from, link, to)
 	case strings.Contains(to.Sought, "label"):
+		if strings.HasPrefix(link.Target, "#") {
+			to.Chapter = from
+			if past := a.heading(ctx, b, from, link, to); past.Event != "" {
+				return past
+			}
+		}
 		return a.label(ctx, b, from, link, to)
 	default:
 		return bookcheck.Past{}

@@ -15,6 +15,7 @@ import (
 // called concurrently.
 type Chronicle struct {
 	repository func() repository
+	deadline   func() time.Time // of what is only nice to know
 }
 
 var _ bookcheck.Chronicler = (*Chronicle)(nil)
@@ -22,7 +23,30 @@ var _ bookcheck.Chronicler = (*Chronicle)(nil)
 // NewChronicle returns the chronicle of the files below dir, the folder that paths are
 // relative to. It does not look for git before the first question.
 func NewChronicle(dir string) *Chronicle {
-	return &Chronicle{sync.OnceValue(git{dir: dir}.repository)}
+	return &Chronicle{sync.OnceValue(git{dir: dir}.repository), sync.OnceValue(soon)}
+}
+
+// patience is how long is waited, in all, for what only makes a message better. In
+// a large repository the search for a line may take longer.
+const patience = 5 * time.Second
+
+// soon returns when patience ends that begins now.
+func soon() time.Time {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	deadline, _ := ctx.Deadline()
+	return deadline
+}
+
+// wonder asks something that is only nice to know.
+func (a *Chronicle) wonder(ctx context.Context, args ...string) []byte {
+	ctx, cancel := context.WithDeadline(ctx, a.deadline())
+	defer cancel()
+	output, ok := a.ask(ctx, args...)
+	if !ok {
+		return nil
+	}
+	return output
 }
 
 // ask returns what git prints; nothing if it cannot be asked.
@@ -59,8 +83,8 @@ func (a *Chronicle) Old(ctx context.Context, path string) ([]byte, bool) {
 // Moves implements bookcheck.Chronicler.
 func (a *Chronicle) Moves(ctx context.Context) []bookcheck.Move {
 	options := []string{"--no-ext-diff", "--no-textconv", "-M", "--relative", "--diff-filter=RD", "--name-status", "-z"}
-	fresh, _ := a.ask(ctx, slices.Concat([]string{"diff"}, options, []string{"HEAD", "--"})...)
-	logged, _ := a.ask(ctx, slices.Concat([]string{"log", "--format=" + dated}, options, []string{"--"})...)
+	fresh := a.wonder(ctx, slices.Concat([]string{"diff"}, options, []string{"HEAD", "--"})...)
+	logged := a.wonder(ctx, slices.Concat([]string{"log", "--no-show-signature", "--format=" + dated}, options, []string{"--"})...)
 	return append(movesIn(fields(fresh)), movesIn(fields(logged))...)
 }
 
@@ -109,12 +133,12 @@ func (a *Chronicle) Rewrites(ctx context.Context, path, text string) []bookcheck
 		options = append(options, "-S"+text)
 		path = "."
 	}
-	fresh, _ := a.ask(ctx, slices.Concat([]string{"diff"}, options, []string{"HEAD", "--", path})...)
+	fresh := a.wonder(ctx, slices.Concat([]string{"diff"}, options, []string{"HEAD", "--", path})...)
 	found = append(found, rewritesIn(fresh)...)
 	if path != "." {
 		options = append(options, "--follow")
 	}
-	logged, _ := a.ask(ctx, slices.Concat([]string{"log", "-p", "--max-count=" + mostCommits, "--format=" + dated}, options, []string{"--", path})...)
+	logged := a.wonder(ctx, slices.Concat([]string{"log", "--no-show-signature", "-p", "--max-count=" + mostCommits, "--format=" + dated}, options, []string{"--", path})...)
 	return append(found, rewritesIn(logged)...)
 }
 
