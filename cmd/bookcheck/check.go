@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -213,12 +214,21 @@ func (s *session) write(result *bookcheck.Result) []bookcheck.Fault {
 		if s.diff || o.path != "" && o.file == nil || o.textual() && result.Stats.Files == 0 {
 			continue // it could not be opened, or the faults say all there is to say
 		}
-		if err := o.write(s.env.stdout, result, s.style(o)); err != nil {
+		if err := s.print(o, result); err != nil {
 			faults = append(faults, bookcheck.Fault{Message: fmt.Sprintf("-o %s: %s", o.name, reason(err))})
 			s.code = max(s.code, trouble)
 		}
 	}
 	return faults
+}
+
+// print writes one report.
+func (s *session) print(o *output, result *bookcheck.Result) error {
+	if o.path != "" || !o.textual() {
+		return o.write(s.env.stdout, result, s.style(o))
+	}
+	text, end := s.env.mute(s.env.stdout)
+	return errors.Join(o.write(text, result, s.style(o)), end())
 }
 
 // style says how a report is to look.
@@ -240,7 +250,8 @@ func (s *session) style(o *output) report.Style {
 // complain writes faults to standard error.
 func (s *session) complain(faults []bookcheck.Fault) {
 	style := report.Style{Dir: s.place.dir, Prefix: s.place.prefix}
-	_ = report.Faults(s.env.stderr, faults, style) // there is nowhere left to say that this failed
+	text, end := s.env.mute(s.env.stderr)
+	_ = errors.Join(report.Faults(text, faults, style), end()) // there is nowhere left to say that this failed
 }
 
 // notice writes something to know that is no fault.
