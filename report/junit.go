@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,14 +52,19 @@ type junitOutcome struct {
 // be told from none. Notes never fail a run; they are cases that were skipped.
 func JUnit(w io.Writer, r *bookcheck.Result, _ Style) error {
 	report := junitReport{Name: "bookcheck"}
+	files := slices.Clone(r.Reported)
 	byFile := make(map[*bookcheck.Chapter][]*bookcheck.Diagnostic)
 	for _, d := range live(r) {
+		if byFile[d.Chapter] == nil && !slices.Contains(r.Reported, d.Chapter) {
+			files = append(files, d.Chapter) // broken by another that was reported on
+		}
 		byFile[d.Chapter] = append(byFile[d.Chapter], d)
 	}
+	slices.SortStableFunc(files, func(a, b *bookcheck.Chapter) int { return strings.Compare(a.Path, b.Path) })
 	if len(r.Faults) > 0 {
 		report.add(faultSuite(r.Faults))
 	}
-	for _, c := range r.Reported {
+	for _, c := range files {
 		report.add(fileSuite(c, byFile[c]))
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {

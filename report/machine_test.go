@@ -104,6 +104,18 @@ func isJUnit(t *testing.T, report []byte) {
 	}
 }
 
+// What a file broke in another is a case too, though only the first was reported on.
+func TestJUnitElsewhere(t *testing.T) {
+	r := book()
+	r.Reported = r.Reported[:1]
+	for i := range r.Diagnostics[:4] {
+		r.Diagnostics[i].Allowed = nil
+	}
+	if got := text(t, JUnit, r, Style{}); strings.Count(got, "<failure ")+strings.Count(got, "<skipped ") != len(r.Diagnostics) {
+		t.Errorf("not every finding is a case:\n%s", got)
+	}
+}
+
 // isRDJSON fails unless reviewdog would read a report.
 func isRDJSON(t *testing.T, report []byte) {
 	t.Helper()
