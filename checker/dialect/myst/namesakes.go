@@ -117,7 +117,7 @@ func (s sphinx) ambiguous(from *bookcheck.Chapter, link *bookcheck.Link, r bookc
 // looks.
 func (s sphinx) meanings(from *bookcheck.Chapter, name string, titled bool) []bookcheck.Place {
 	var found []bookcheck.Place
-	if label, ok := s.labels.Find(strings.ToLower(name)); ok && label.target != nil && (titled || label.target.Title != "") {
+	if label, ok := s.labels.Find(strings.ToLower(name)); ok && label.target != nil && (titled || !nothingToShow(label.target)) {
 		found = append(found, bookcheck.Place{Chapter: label.chapter, Target: label.target})
 	}
 	if file, ok := s.documents[s.path(from, name)]; ok && s.book.Chapter(file) != nil {
