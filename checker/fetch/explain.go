@@ -14,7 +14,7 @@ import (
 
 // An Account is how a verdict came about.
 type Account struct {
-	Page       *bookcheck.Page // nil: the run was cancelled
+	Page       *bookcheck.Page // nil: the run was canceled
 	Exchanges  []Exchange      // in the order in which they ended
 	Step       string          // of the engine, that decided; "" if nothing was asked
 	Remembered string          // what earlier runs learned; "": nothing

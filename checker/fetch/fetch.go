@@ -26,7 +26,7 @@ type Options struct {
 	Timeout   time.Duration // for one page, every hop and the body; 0: 20 s
 	Budget    time.Duration // for the whole of a Fetch; 0: no end
 	PerHost   int           // most requests at once to a host; 0: 4
-	Jobs      int           // most requests at once in all; 0: 128
+	Jobs      int           // most requests at once in all; 0: 512
 
 	AllowPrivate bool           // private addresses may be asked, but for metadata services
 	Allow        []netip.Prefix // private addresses that may be asked all the same
@@ -78,7 +78,7 @@ const (
 	userAgent       = "bookcheck (+https://github.com/bookcheck/bookcheck)"
 	defaultTimeout  = 20 * time.Second
 	defaultPerHost  = 4
-	defaultJobs     = 128
+	defaultJobs     = 512
 	defaultRetries  = 3
 	defaultBackoff  = time.Second
 	defaultMaxPause = time.Minute
@@ -196,7 +196,7 @@ func (c *Client) Damaged() int {
 // Fetch implements bookcheck.Fetcher.
 func (c *Client) Fetch(ctx context.Context, wants []bookcheck.Want) map[string]*bookcheck.Page {
 	pages := make(map[string]*bookcheck.Page, len(wants))
-	probes := c.plan(wants, pages)
+	probes := c.plan(ctx, wants, pages)
 
 	asking, cancel := ctx, context.CancelFunc(func() {})
 	if c.options.Budget > 0 {
@@ -249,10 +249,13 @@ func doubtNames(probes []*probe) {
 
 // plan makes a probe of each page that has to be asked for. Pages that are known
 // without asking are put into pages.
-func (c *Client) plan(wants []bookcheck.Want, pages map[string]*bookcheck.Page) []*probe {
+func (c *Client) plan(ctx context.Context, wants []bookcheck.Want, pages map[string]*bookcheck.Page) []*probe {
 	byKey := make(map[string]*probe, len(wants))
 	var probes []*probe
 	for _, want := range wants {
+		if ctx.Err() != nil {
+			return nil
+		}
 		start, page := admit(want.URL)
 		if page != nil {
 			page.URL, page.Checked = want.URL, c.options.Now()

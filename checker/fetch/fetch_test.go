@@ -157,11 +157,11 @@ func TestCancelReturnsAtOnceWithWhatIsKnown(t *testing.T) {
 	c := newClient(t, func(o *Options) { o.Timeout, o.MaxPause = time.Minute, time.Hour })
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	var cancelled time.Time
-	timer := time.AfterFunc(150*time.Millisecond, func() { cancelled = time.Now(); cancel() })
+	var canceled time.Time
+	timer := time.AfterFunc(150*time.Millisecond, func() { canceled = time.Now(); cancel() })
 	defer timer.Stop()
 	pages := c.Fetch(ctx, wants(good+"/", mute+"/", busy+"/"))
-	if took := time.Since(cancelled); took > 100*time.Millisecond {
+	if took := time.Since(canceled); took > 100*time.Millisecond {
 		t.Errorf("returned %s after the cancellation", took)
 	}
 	if len(pages) != 1 || pages[good+"/"] == nil {
@@ -300,7 +300,9 @@ func TestConnectionsAreKept(t *testing.T) {
 
 func TestBadOptions(t *testing.T) {
 	for _, o := range []Options{
-		{Timeout: -1}, {Jobs: -1}, {Headers: []Header{{Name: "A", Value: "b"}}},
+		{Timeout: -1},
+		{Jobs: -1},
+		{Headers: []Header{{Name: "A", Value: "b"}}},
 		{Headers: []Header{{Host: "h", Name: "A", Value: "b\r\nC: d"}}},
 	} {
 		if _, err := New(o); err == nil {

@@ -77,7 +77,7 @@ func serveTLS(t *testing.T, change func(*tls.Config), chain ...*authority) strin
 	}
 	s := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	s.Config.ErrorLog = log.New(io.Discard, "", 0)
-	s.TLS = &tls.Config{Certificates: []tls.Certificate{certificate}} //nolint:gosec // old versions are the point
+	s.TLS = &tls.Config{Certificates: []tls.Certificate{certificate}}
 	if change != nil {
 		change(s.TLS)
 	}

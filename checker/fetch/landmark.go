@@ -20,7 +20,7 @@ type landmark struct {
 	host    *host
 	known   bool
 	code    int // status of its last answer; 0: it had none
-	print   sketch
+	shape   sketch
 	delay   time.Duration // that robots.txt asks for between two requests
 	waiting []*probe      // pages whose verdict depends on it; probe.last says how
 }
@@ -40,21 +40,21 @@ const (
 type comparison struct {
 	kind  landmarkKind
 	code  int
-	print sketch
+	shape sketch
 	alike *decision // that holds if it does
 }
 
 // against makes a decision depend on a landmark.
 func (d decision) against(kind landmarkKind, f *finding, alike decision) decision {
 	d.act = compare
-	d.comparison = &comparison{kind: kind, code: f.code, print: f.sketch(), alike: &alike}
+	d.comparison = &comparison{kind: kind, code: f.code, shape: f.sketch(), alike: &alike}
 	return d
 }
 
 // resolve returns the decision that holds, now that the landmark is known.
-func (d *decision) resolve(l *landmark) decision {
-	final := *d
-	if l.known && l.code == d.comparison.code && l.print.like(d.comparison.print) {
+func (d decision) resolve(l *landmark) decision {
+	final := d
+	if l.known && l.code == d.comparison.code && l.shape.like(d.comparison.shape) {
 		final = *d.comparison.alike
 		final.document, final.truncated, final.code = d.document, d.truncated, d.code
 	}
@@ -93,7 +93,7 @@ func (l *landmark) note(f *finding) {
 		l.code = 0 // it leads elsewhere, so the host does not treat every page alike
 	}
 	if l.kind != manners {
-		l.print = f.sketch()
+		l.shape = f.sketch()
 	} else if f.code == http.StatusOK {
 		l.delay = crawlDelay(f.body.bytes())
 	}

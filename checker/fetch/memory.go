@@ -176,6 +176,19 @@ func (m *memory) recall(key string) *entry {
 	return e
 }
 
+// An entry is a line of the memory, taken apart.
+type entry struct {
+	key      string
+	page     *bookcheck.Page
+	evidence bookcheck.Evidence // what the page holds
+
+	etag, modified string // what the server knows this version by
+	stamp          string // of the text: two that differ in most places are of other texts
+
+	failures                int // runs since the page was last seen
+	firstFailed, lastFailed time.Time
+}
+
 // isFresh tells whether an entry answers a question without anybody being asked.
 func (e *entry) isFresh(evidence bookcheck.Evidence, now time.Time) bool {
 	age := now.Sub(e.page.Checked)
@@ -318,24 +331,11 @@ func replaceFile(path string, content []byte) (err error) {
 	return os.Rename(tmp.Name(), path)
 }
 
-// An entry is a line of the memory, taken apart.
-type entry struct {
-	key      string
-	page     *bookcheck.Page
-	evidence bookcheck.Evidence // what the page holds
-
-	etag, modified string // what the server knows this version by
-	print          string // of the text: two that differ in most places are of other texts
-
-	failures                int // runs since the page was last seen
-	firstFailed, lastFailed time.Time
-}
-
 // entry returns what is to be remembered of a page.
 func (p *probe) entry() *entry {
 	page := *p.page
 	page.Checked = page.Checked.UTC().Truncate(time.Second)
-	return &entry{key: p.key, page: &page, evidence: p.evidence | bookcheck.Status, etag: p.etag, modified: p.modified, print: p.print}
+	return &entry{key: p.key, page: &page, evidence: p.evidence | bookcheck.Status, etag: p.etag, modified: p.modified, stamp: p.stamp}
 }
 
 // String returns the line. Its fields stand in a fixed order.
@@ -357,7 +357,7 @@ func (e *entry) String() string {
 	add("secure", p.Secure)
 	add("etag", e.etag)
 	add("modified", e.modified)
-	add("print", e.print)
+	add("print", e.stamp)
 	if e.failures > 0 {
 		add("failed", fmt.Sprintf("%d %s %s", e.failures, e.firstFailed.UTC().Format(time.RFC3339), e.lastFailed.UTC().Format(time.RFC3339)))
 	}
@@ -466,7 +466,7 @@ func (e *entry) set(name, value string) error {
 	case "modified":
 		e.modified = value
 	case "print":
-		e.print = value
+		e.stamp = value
 	case "failed":
 		return e.setFailures(value)
 	case "lines", "sheets":

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"os"
@@ -82,7 +83,7 @@ func TestMemory(t *testing.T) {
 			t.Errorf("%s:\n got %+v\nwant %+v", url, again, *page)
 		}
 	}
-	if now, _ := os.ReadFile(path); string(now) != string(written) {
+	if now, _ := os.ReadFile(path); !bytes.Equal(now, written) {
 		t.Errorf("the file changed though nothing was learned:\n%s\n%s", written, now)
 	}
 

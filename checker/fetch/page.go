@@ -358,8 +358,8 @@ func (d *document) stamp(raw []byte) {
 	}
 }
 
-// print returns the fingerprint: two digits for each band; "" where there is no text.
-func (d *document) print() string {
+// fingerprint returns it: two digits for each band; "" where there is no text.
+func (d *document) fingerprint() string {
 	if d.bands == [printBands]uint64{} {
 		return ""
 	}

@@ -98,8 +98,8 @@ func TestNearSchemes(t *testing.T) {
 		"htp": true, "htttp": true, "hhtp": true, "httpss": true, "htps": true, "ttp": true, "hptt": false, "hxxp": false,
 		"http": false, "https": false, "ftp": false, "at": false, "mailto": false, "": false,
 	} {
-		if got := misspelt(scheme); got != want {
-			t.Errorf("misspelt(%q) = %t, want %t", scheme, got, want)
+		if got := misspelled(scheme); got != want {
+			t.Errorf("misspelled(%q) = %t, want %t", scheme, got, want)
 		}
 	}
 }

@@ -44,7 +44,7 @@ type probe struct {
 	known          *entry // what is remembered; nil: nothing
 	renewed        bool   // what is remembered is what the page still is
 	etag, modified string // validators of the last answer
-	print          string // of the text of the last answer
+	stamp          string // of the text of the last answer
 
 	hops      []bookcheck.Hop
 	redirects int
@@ -75,7 +75,7 @@ func admit(raw string) (start *url.URL, known *bookcheck.Page) {
 	scheme := schemeOf(raw)
 	switch {
 	case scheme == "http" || scheme == "https" || scheme == "" && strings.HasPrefix(strings.TrimSpace(raw), "//"):
-	case misspelt(scheme):
+	case misspelled(scheme):
 		return nil, &bookcheck.Page{Verdict: bookcheck.Dead, Reason: "has an unknown scheme: " + tidy(scheme, titleLimit)}
 	default:
 		return nil, &bookcheck.Page{Doubt: bookcheck.Policy, Reason: "is not asked for: not a page on the web"}
@@ -171,7 +171,7 @@ func (p *probe) mayRenew() bool {
 func (p *probe) renew() {
 	k := p.known
 	p.renewed = true
-	p.etag, p.modified, p.print = cmp.Or(p.etag, k.etag), cmp.Or(p.modified, k.modified), k.print
+	p.etag, p.modified, p.stamp = cmp.Or(p.etag, k.etag), cmp.Or(p.modified, k.modified), k.stamp
 	p.hops[len(p.hops)-1].Code = k.page.Code
 	p.secure = k.page.Secure
 }
@@ -274,7 +274,7 @@ func (p *probe) settle(d decision) {
 		k := p.known.page
 		p.page.Title, p.page.Anchors, p.page.Truncated, p.page.Scripted, p.page.Sheets, p.page.Lines = k.Title, k.Anchors, k.Truncated, k.Scripted, k.Sheets, k.Lines
 	} else if d.document != nil {
-		p.print = d.document.print()
+		p.stamp = d.document.fingerprint()
 		p.page.Title = d.document.title
 		p.page.Anchors = d.document.anchors
 		p.page.Text = d.document.text

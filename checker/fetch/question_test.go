@@ -17,10 +17,10 @@ func TestRegistriesAreAskedInsteadOfPages(t *testing.T) {
 		case "/api/handles/10.1/good":
 			_, _ = w.Write([]byte(`{"responseCode":1}`))
 		case "/api/handles/10.1/gone":
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 			_, _ = w.Write([]byte(`{"responseCode":100}`))
 		case "/api/handles/10.1/sick":
-			w.WriteHeader(500)
+			w.WriteHeader(http.StatusInternalServerError)
 		case "/repos/old/name":
 			token.Store(r.Header.Get("Authorization"))
 			_, _ = w.Write([]byte(`{"full_name":"new/name","html_url":"https://github.com/new/name","archived":true}`))
@@ -31,7 +31,7 @@ func TestRegistriesAreAskedInsteadOfPages(t *testing.T) {
 		case "/w/api.php":
 			_, _ = w.Write([]byte(`{"query":{"pages":[{"title":"Tide"}]}}`))
 		default:
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 		}
 	})
 	var asked atomic.Int64

@@ -9,10 +9,10 @@ import (
 	"github.com/bookcheck/bookcheck"
 )
 
-// Every behaviour of the table is recorded and replayed: the verdict is the same,
+// Every behavior of the table is recorded and replayed: the verdict is the same,
 // without a server and without a pause.
 func TestReplayComesToTheSameVerdict(t *testing.T) {
-	for _, b := range behaviours {
+	for _, b := range behaviors {
 		t.Run(b.id, func(t *testing.T) {
 			t.Parallel()
 			base := serve(t, b.serve)

@@ -165,7 +165,7 @@ func (s *scheduler) next(now time.Time) (p *probe, pause time.Duration) {
 	}
 	s.review(h, now)
 	if len(s.ready) > 0 {
-		s.signal() // one that wakes wakes the next
+		s.signal() // one worker that wakes up wakes another
 	}
 	return p, 0
 }

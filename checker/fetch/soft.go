@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/bookcheck/bookcheck"
@@ -34,12 +35,7 @@ func (d *document) saysNotFound() bool {
 	if notFoundTitle.MatchString(d.title) || notFoundTitle.MatchString(d.heading) {
 		return true
 	}
-	for _, part := range titleSeparator.Split(d.title, -1) {
-		if notFoundTitle.MatchString(part) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(titleSeparator.Split(d.title, -1), notFoundTitle.MatchString)
 }
 
 // shortPage is the most text that a page has which only says that there is none.
@@ -155,7 +151,7 @@ func letGo(p *probe, f *finding) (decision, bool) {
 type twin struct {
 	found decision // about the page itself
 	url   *url.URL // of the page itself
-	print sketch
+	shape sketch
 }
 
 // encrypted asks for the encrypted twin of a page that is fine. Only where the usual
@@ -165,7 +161,7 @@ func encrypted(p *probe, f *finding) bool {
 		p.evidence&asData != 0 || p.host != nil && p.host.plain.Load() {
 		return false
 	}
-	p.twin = &twin{url: p.url, print: f.sketch()}
+	p.twin = &twin{url: p.url, shape: f.sketch()}
 	secure := *p.url
 	secure.Scheme = "https"
 	p.url = &secure
@@ -178,7 +174,7 @@ func judgeTwin(p *probe, f *finding) decision {
 	if f.err != nil && p.host != nil {
 		p.host.plain.Store(true)
 	}
-	if f.code == http.StatusOK && f.sketch().like(p.twin.print) && p.twin.found.document.title == f.document.title {
+	if f.code == http.StatusOK && f.sketch().like(p.twin.shape) && p.twin.found.document.title == f.document.title {
 		p.secure = p.url.Redacted()
 	}
 	p.url = p.twin.url

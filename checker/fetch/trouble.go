@@ -57,7 +57,7 @@ func untrusted(_ *probe, f *finding) (decision, bool) {
 		hostname     x509.HostnameError
 		invalid      x509.CertificateInvalidError
 	)
-	reason := ""
+	var reason string
 	switch {
 	case errors.As(f.err, &hostname):
 		reason = "has a certificate for another host"

@@ -3,6 +3,7 @@ package fetch
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,7 +16,7 @@ var urls = whatwg.NewParser(whatwg.WithPercentEncodeSinglePercentSign())
 
 var errNoHost = errors.New("it names no host")
 
-// knownSchemes are schemes that exist: none of them is a misspelt http.
+// knownSchemes are schemes that exist: none of them is a misspelled http.
 var knownSchemes = []string{
 	"http", "https", "ftp", "ftps", "sftp", "ssh", "git", "file", "data", "mailto", "tel", "sms", "news", "javascript",
 	"ws", "wss", "irc", "ircs", "doi", "urn", "magnet", "about", "blob", "xmpp", "geo", "svn", "rsync", "ldap", "at", "ipfs",
@@ -93,19 +94,14 @@ func schemeOf(raw string) string {
 	return strings.ToLower(scheme)
 }
 
-// misspelt tells whether a scheme is one letter away from http or https, and is
+// misspelled tells whether a scheme is one letter away from http or https, and is
 // none that exists.
-func misspelt(scheme string) bool {
-	for _, known := range knownSchemes {
-		if scheme == known {
-			return false
-		}
-	}
-	return near(scheme, "http") || near(scheme, "https")
+func misspelled(scheme string) bool {
+	return !slices.Contains(knownSchemes, scheme) && (near(scheme, "http") || near(scheme, "https"))
 }
 
 // near tells whether one letter added, dropped, replaced, or swapped with its
-// neighbour makes b of a.
+// neighbor makes b of a.
 func near(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a

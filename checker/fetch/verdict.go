@@ -171,7 +171,7 @@ func walled(_ *probe, f *finding) (decision, bool) {
 }
 
 // wantsLogin: the server wants to know who asks, or sends us where that is asked.
-func wantsLogin(p *probe, f *finding) (decision, bool) {
+func wantsLogin(_ *probe, f *finding) (decision, bool) {
 	switch f.code {
 	case http.StatusUnauthorized, http.StatusPaymentRequired, http.StatusProxyAuthRequired:
 		return unsure(bookcheck.Auth, answers(f.code)), true
@@ -458,8 +458,7 @@ func contains(s string, parts []string) bool {
 
 // urlFault says why an address cannot be read, without the address.
 func urlFault(err error) string {
-	var fault *url.Error
-	if errors.As(err, &fault) {
+	if fault, ok := errors.AsType[*url.Error](err); ok {
 		return fault.Err.Error()
 	}
 	return err.Error()

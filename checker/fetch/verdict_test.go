@@ -23,10 +23,10 @@ import (
 	"github.com/bookcheck/bookcheck"
 )
 
-// A behaviour is what a server does, and what a careful person concludes. The
+// A behavior is what a server does, and what a careful person concludes. The
 // names are those of the table that the verdict engine was specified by: letters
-// for the kind of behaviour, then a number.
-type behaviour struct {
+// for the kind of behavior, then a number.
+type behavior struct {
 	id   string
 	what string
 	// serve answers /; a link to another path carries it in path.
@@ -179,7 +179,7 @@ func unless(code int, good func(*http.Request) bool) http.HandlerFunc {
 	}
 }
 
-var behaviours = []behaviour{
+var behaviors = []behavior{
 	{"A1", "GET and HEAD both 200", byHead(200, 200), "", "alive"},
 	{"A2", "HEAD 405, GET 200", byHead(405, 200), "", "alive"},
 	{"A3", "HEAD 404, GET 200", byHead(404, 200), "", "alive"},
@@ -367,7 +367,7 @@ var behaviours = []behaviour{
 		if r.URL.Path == "/404" {
 			page(200, `<title>404 Not Found</title><h1>404 Not Found</h1><p>`+strings.Repeat("The server cannot find the requested resource. ", 50))(w, r)
 		} else {
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 		}
 	}, "404", "alive"},
 	{"J1h", "302 to a page for what is not found", func(w http.ResponseWriter, r *http.Request) {
@@ -383,21 +383,21 @@ var behaviours = []behaviour{
 		if r.URL.Path == "/known" {
 			page(200, `<title>App</title><div id="root"></div><script src="/app.js"></script>`)(w, r)
 		} else {
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 		}
 	}, "known", "alive"},
 	{"J4", "404 for all, without a word", status(404), "deep/page", "blocked"},
 	{"J4b", "404 for all, in words", func(w http.ResponseWriter, r *http.Request) { http.NotFound(w, r) }, "deep/page", "dead"},
 	{"J4c", "404 for one of many", func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/deep/page" {
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 		}
 	}, "deep/page", "dead"},
 	{"J1d", "200, noindex, and another title", page(200, `<title>Found in translation</title><meta name="robots" content="noindex">`), "", "alive"},
 }
 
 func TestBehaviours(t *testing.T) {
-	for _, b := range behaviours {
+	for _, b := range behaviors {
 		t.Run(b.id, func(t *testing.T) {
 			t.Parallel()
 			base := serve(t, b.serve)
@@ -418,7 +418,7 @@ func TestBehaviours(t *testing.T) {
 	}
 }
 
-// describe says of a page what a behaviour's want says, about the same fragments.
+// describe says of a page what a behavior's want says, about the same fragments.
 func describe(page *bookcheck.Page, base, want string) string {
 	got := page.Verdict.String()
 	if page.Verdict == bookcheck.Unsure {

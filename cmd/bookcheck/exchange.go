@@ -66,7 +66,8 @@ func (o *webOptions) settings(env *environment, clock func() time.Time) (fetch.O
 		Timeout: o.timeout, Budget: o.maxNetworkTime, AllowPrivate: o.allowPrivate, Headers: headers, Now: clock, Resolvers: resolvers,
 		Archive: cmp.Or(o.archive, env.getenv("BOOKCHECK_ARCHIVE")),
 	}
-	return settings, o.openRecording(&settings)
+	err = o.openRecording(&settings)
+	return settings, err
 }
 
 func (o *webOptions) openRecording(settings *fetch.Options) error {
@@ -161,8 +162,12 @@ func writeAccount(w io.Writer, url string, a *fetch.Account) {
 	}
 	fmt.Fprintf(w, "\nverdict: %s: it %s\n", verdict, a.Page.Reason)
 	for _, line := range []struct{ name, value string }{
-		{"decided by", a.Step}, {"marker", a.Page.Marker}, {"title", a.Page.Title}, {"moved to", a.Page.MovedTo},
-		{"with encryption", a.Page.Secure}, {"remembered", a.Remembered},
+		{"decided by", a.Step},
+		{"marker", a.Page.Marker},
+		{"title", a.Page.Title},
+		{"moved to", a.Page.MovedTo},
+		{"with encryption", a.Page.Secure},
+		{"remembered", a.Remembered},
 	} {
 		if line.value != "" {
 			fmt.Fprintf(w, "%s: %s\n", line.name, line.value)

@@ -23,11 +23,11 @@ func (s *session) network(clock func() time.Time) (*fetch.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if settings.Record != nil || settings.Replay != nil {
-		return fetch.New(settings) // what is remembered would not be in the recording
-	}
 	if s.line = s.env.progress(); s.line != nil && !s.quiet {
 		settings.Progress = s.line.tell
+	}
+	if settings.Record != nil || settings.Replay != nil {
+		return fetch.New(settings) // what is remembered would not be in the recording
 	}
 	if file, use := s.lockFile(s.place); use {
 		settings.Memory, s.locked = file, true

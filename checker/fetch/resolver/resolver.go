@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -98,12 +99,7 @@ func byStatus(registry string) func(*Answer) Finding {
 // on tells whether a page is on a host, with or without www.
 func on(page *url.URL, hosts ...string) bool {
 	name := strings.TrimPrefix(strings.ToLower(page.Hostname()), "www.")
-	for _, host := range hosts {
-		if name == host {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(hosts, name)
 }
 
 // parts returns the parts of the path, as they are written.
