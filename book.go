@@ -212,7 +212,7 @@ type Chapter struct {
 	Path   string // slash-separated, from the top of the file system
 	Source []byte // the bytes of the file
 
-	Dialect  string         // how the file was read: "myst" or "github"; "" for a bibliography
+	Dialect  string         // how the file was read: "myst", "github", "mdbook" and so on; "" for a bibliography
 	Title    string         // text of the first heading; "" if there is none
 	Meta     map[string]any // front matter; nil if there is none or it is not a mapping
 	Headings []*Heading

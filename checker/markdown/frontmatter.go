@@ -37,14 +37,7 @@ var (
 )
 
 // looksLikeMyST tells whether a text uses MyST: a directive, a role or a target.
-// In R Markdown and Quarto a fence with a name in braces is a cell of code.
-func looksLikeMyST(name string, source []byte) bool {
-	if i := bytes.LastIndexByte([]byte(name), '.'); i >= 0 {
-		switch name[i:] {
-		case ".Rmd", ".qmd", ".mdx":
-			return false
-		}
-	}
+func looksLikeMyST(source []byte) bool {
 	return bytes.Contains(source, []byte("}`")) && mystRole.Match(source) ||
 		bytes.Contains(source, []byte(")=")) && mystTarget.Match(source) ||
 		bytes.Contains(source, []byte("{")) && mystFence.Match(source)

@@ -48,7 +48,7 @@ func New(syntax Syntax) *Parser {
 	}
 	names := []string{syntax.Dialect}
 	if syntax.Dialect == "" {
-		names = []string{"myst", "github"}
+		names = []string{"myst", "github", "quarto", "docusaurus"}
 	}
 	for _, name := range names {
 		p.grammars[name] = newGrammar(name, syntax.Extensions)
@@ -121,10 +121,14 @@ func (p *Parser) parseText(chapter *bookcheck.Chapter, source []byte, at func(in
 }
 
 func (p *Parser) dialectOf(name string, source []byte) string {
-	switch {
+	switch ext := strings.ToLower(path.Ext(name)); {
 	case p.syntax.Dialect != "":
 		return p.syntax.Dialect
-	case looksLikeMyST(name, source):
+	case ext == ".qmd" || ext == ".rmd":
+		return "quarto"
+	case ext == ".mdx":
+		return "docusaurus"
+	case looksLikeMyST(source):
 		return "myst"
 	default:
 		return "github"
