@@ -1,50 +1,50 @@
 package main
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
-	"time"
 )
 
-// The first example of the README shows what the command really writes, on the day
-// on which it was written.
-func TestReadme(t *testing.T) {
+// documented is an example of the documentation that can be run: one command on
+// the books of this repository, and what it writes.
+var documented = regexp.MustCompile("(?s)```console\n\\$ bookcheck ([^\n]* testdata/[^\n]*)\n(.*?)```\n")
+
+// The examples of the documentation show what the command really writes, on the day
+// on which they were written.
+func TestDocumentation(t *testing.T) {
 	top, err := filepath.Abs(filepath.Join("..", ".."))
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(top, "README.md")
-	readme, err := os.ReadFile(file)
+	pages, err := filepath.Glob(filepath.Join(top, "docs", "*.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	const opening, closing = "```console\n$ bookcheck ", "\n```\n"
-	before, rest, found := strings.Cut(string(readme), opening)
-	example, after, closed := strings.Cut(rest, closing)
-	if !found || !closed {
-		t.Fatalf("README.md has no example that begins with %q", opening)
-	}
-	arguments, want, _ := strings.Cut(example, "\n")
-
-	var output bytes.Buffer
-	env := &environment{
-		stdout: &output, stderr: &output,
-		getenv: func(string) string { return "" },
-		clock:  time.Now, dir: top,
-	}
-	run(t.Context(), env, append(strings.Fields(arguments), "--now=2026-11-23"))
-	got := strings.TrimRight(output.String(), "\n")
-	if os.Getenv("UPDATE") != "" {
-		text := before + opening + arguments + "\n" + got + closing + after
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+	examples := 0
+	for _, file := range append(pages, filepath.Join(top, "README.md")) {
+		page, err := os.ReadFile(file)
+		if err != nil {
 			t.Fatal(err)
 		}
-		return
+		shown := documented.ReplaceAllStringFunc(string(page), func(example string) string {
+			examples++
+			parts := documented.FindStringSubmatch(example)
+			got := written(t, top, strings.Fields(parts[1]))
+			if os.Getenv("UPDATE") == "" && got != parts[2] {
+				t.Errorf("bookcheck %s writes:\n%s\n%s shows:\n%s\nUPDATE=1 go test rewrites it", parts[1], got, filepath.Base(file), parts[2])
+			}
+			return "```console\n$ bookcheck " + parts[1] + "\n" + got + "```\n"
+		})
+		if os.Getenv("UPDATE") != "" && shown != string(page) {
+			if err := os.WriteFile(file, []byte(shown), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
-	if got != want {
-		t.Errorf("bookcheck %s writes:\n%s\nREADME.md shows:\n%s\nUPDATE=1 go test rewrites it", arguments, got, want)
+	if examples < 3 {
+		t.Errorf("got %d examples, want at least that of the README and those of two pages", examples)
 	}
 }
