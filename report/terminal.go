@@ -88,7 +88,7 @@ func (t *terminal) place(c *bookcheck.Chapter, offset int) string {
 		return text
 	}
 	file := path.Join("/", t.style.Top, c.Path)
-	return t.link(fmt.Sprintf("file://%s#%d", escapePath(file), at.Line), text)
+	return t.link(fmt.Sprintf("file://%s%s#%d", escapePath(t.style.Host), escapePath(file), at.Line), text)
 }
 
 // name writes a path as seen from the working folder.

@@ -170,4 +170,8 @@ func TestFileLinks(t *testing.T) {
 			t.Errorf("at %s: got %q, want %q in it", top, got, want)
 		}
 	}
+	terminal := newTerminal(nil, Style{Links: true, Top: "/home/me", Host: "far.test"})
+	if got := terminal.place(c, 0); !strings.Contains(got, "file://far.test/home/me/a%20b.md#1\x1b") {
+		t.Errorf("on another machine: got %q", got)
+	}
 }

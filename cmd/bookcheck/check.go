@@ -234,7 +234,7 @@ func (s *session) print(o *output, result *bookcheck.Result) error {
 // style says how a report is to look.
 func (s *session) style(o *output) report.Style {
 	style := report.Style{
-		Dir: s.place.dir, Prefix: s.place.prefix, Top: filepath.ToSlash(s.place.top),
+		Dir: s.place.dir, Prefix: s.place.prefix, Top: filepath.ToSlash(s.place.top), Host: s.env.host,
 		ShowAll: s.showAll, Quiet: s.quiet, Version: version().semantic,
 		Suppressed: s.suppressed, Category: s.category, ExitCode: &s.code,
 		Blob: s.env.blob(), Trend: s.earlier,

@@ -19,6 +19,7 @@ type environment struct {
 	getenv         func(string) string
 	clock          func() time.Time
 	dir            string // working folder; "": not known
+	host           string // name of this machine; "": not known
 	terminal       bool   // stdout is one
 	width          int    // of the terminal, in cells; 0: not known
 	watched        bool   // stderr is a terminal
@@ -27,9 +28,10 @@ type environment struct {
 
 func system() *environment {
 	dir, _ := os.Getwd() // "": only absolute paths will do
+	host, _ := os.Hostname()
 	return &environment{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
-		getenv: os.Getenv, clock: time.Now, dir: dir,
+		getenv: os.Getenv, clock: time.Now, dir: dir, host: host,
 		terminal: isatty.IsTerminal(os.Stdout.Fd()) || isatty.IsCygwinTerminal(os.Stdout.Fd()),
 		width:    terminalWidth(os.Stdout.Fd()),
 		watched:  isatty.IsTerminal(os.Stderr.Fd()) || isatty.IsCygwinTerminal(os.Stderr.Fd()),
