@@ -51,18 +51,18 @@ type options struct {
 	noIgnore bool
 	jobs     int
 
-	output        []string
-	trend         []string
-	failOn        string
-	color         string
-	quiet         bool
-	verbose       bool
-	showAll       bool
-	suppressed    bool
-	category      string
-	now           string
-	offline       bool
-	excludeURL    []string
+	output     []string
+	trend      []string
+	failOn     string
+	color      string
+	quiet      bool
+	verbose    bool
+	showAll    bool
+	suppressed bool
+	category   string
+	now        string
+	offline    bool
+	excludeURL []string
 	webOptions
 	lock          bool
 	strictNetwork bool
