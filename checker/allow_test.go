@@ -16,7 +16,7 @@ func TestAllow(t *testing.T) {
 	}{
 		{
 			"the next block and no other",
-			"<!-- bookcheck:allow word: it is quoted -->\nflaw\nflaw\n\nflaw\n",
+			"<!-- bookcheck:allow word: it is quoted -->\nflaw\nand flaw\n\nflaw\n",
 			[]string{
 				"a.md:2:1: warning[word] there is a flaw (allowed: it is quoted)",
 				"a.md:3:1: warning[word] there is a flaw (allowed: it is quoted)",

@@ -111,12 +111,12 @@ type ignores []scope
 
 // leaveOut tells whether git ignores an entry of a folder that is not ignored.
 func (s ignores) leaveOut(name string, folder bool) bool {
-	for i := len(s) - 1; i >= 0; i-- {
+	for _, scope := range slices.Backward(s) {
 		relative := name
-		if s[i].dir != "." {
-			relative = name[len(s[i].dir)+1:]
+		if scope.dir != "." {
+			relative = name[len(scope.dir)+1:]
 		}
-		if out, decided := s[i].list.Match(relative, folder); decided {
+		if out, decided := scope.list.Match(relative, folder); decided {
 			return out
 		}
 	}
@@ -138,8 +138,8 @@ func (l *lister) ignoresAbove(top, dir string) ignores {
 	if out := l.ignoreFile(path.Join(top, ".git/info/exclude")); out != nil {
 		scopes = append(scopes, scope{top, out})
 	}
-	for i := len(above) - 1; i >= 0; i-- {
-		scopes = append(scopes, scope{above[i], l.ignoreFile(path.Join(above[i], ".gitignore"))})
+	for _, dir := range slices.Backward(above) {
+		scopes = append(scopes, scope{dir, l.ignoreFile(path.Join(dir, ".gitignore"))})
 	}
 	return scopes
 }
@@ -174,7 +174,7 @@ func (l *lister) enter(dir string, above ignores, asked bool) {
 	}
 	l.open[dir] = true
 	if names[".gitignore"] {
-		above = append(above[:len(above):len(above)], scope{dir, l.ignoreFile(path.Join(dir, ".gitignore"))})
+		above = append(slices.Clip(above), scope{dir, l.ignoreFile(path.Join(dir, ".gitignore"))})
 	}
 	if known := (glance{l.fsys, dir, names}); configured(known, dir) || dialect.IsProject(known, dir) {
 		l.roots[dir] = true

@@ -20,7 +20,7 @@ type job struct {
 	missed  []*bookcheck.Link // links whose copy was asked for and is not known yet
 	found   []bookcheck.Diagnostic
 	flaws   []bookcheck.Fault
-	ends    []bookcheck.Span // the only places that count; nil: all
+	ends    []bookcheck.Span         // the only places that count; nil: all
 	spent   map[string]time.Duration // in each rule; nil: not measured
 }
 
@@ -160,6 +160,7 @@ func (j *job) report(rule *bookcheck.Rule, level bookcheck.Severity, d bookcheck
 	if d.Severity == bookcheck.Off || d.Severity > level {
 		d.Severity = level
 	}
+	d.Message, d.Subject = bookcheck.Mask(d.Message), bookcheck.Mask(d.Subject)
 	d.Rule, d.Chapter = rule, j.chapter
 	j.found = append(j.found, d)
 }

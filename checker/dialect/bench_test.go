@@ -38,7 +38,7 @@ func BenchmarkResolve(b *testing.B) {
 	} {
 		for _, n := range []int{20, 200} {
 			b.Run(fmt.Sprintf("%s-%d", c.name, n), func(b *testing.B) {
-				book, _ := load(b, large(n, c.project), ".", "")
+				book, _ := load(b, large(n, c.project), ".")
 				links := 0
 				for b.Loop() {
 					links = resolveAll(book)
@@ -74,7 +74,7 @@ func BenchmarkReferences(b *testing.B) {
 		for _, references := range []int{1_000, 10_000, 100_000} {
 			b.Run(fmt.Sprintf("%s-%d", c.name, references), func(b *testing.B) {
 				fsys := chapters(references/10, c.project)
-				book, _ := load(b, fsys, ".", "")
+				book, _ := load(b, fsys, ".")
 				p, _ := dialect.Detect(fsys, ".", "")
 				for b.Loop() {
 					book.Dialect = p.Resolver(book)

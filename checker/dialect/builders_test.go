@@ -43,7 +43,7 @@ func TestBuilders(t *testing.T) {
 					fsys[f.Name] = &fstest.MapFile{Data: f.Data}
 				}
 			}
-			book, faults := load(t, fsys, ".", "")
+			book, faults := load(t, fsys, ".")
 			for _, f := range faults {
 				t.Errorf("%s:%d: %s", f.Path, f.Line, f.Message)
 			}

@@ -1,6 +1,7 @@
 package dialect_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/bookcheck/bookcheck"
@@ -10,9 +11,9 @@ import (
 // Links are resolved from several chapters at once, and always alike.
 func TestConcurrent(t *testing.T) {
 	t.Parallel()
-	book, _ := load(t, large(10, map[string]string{"conf.py": "extensions = ['myst_parser']"}), ".", "")
+	book, _ := load(t, large(10, map[string]string{"conf.py": "extensions = ['myst_parser']"}), ".")
 	want := parallel.Each(1, book.Chapters, func(chapter *bookcheck.Chapter) string { return all(book, chapter) })
-	book, _ = load(t, large(10, map[string]string{"conf.py": "extensions = ['myst_parser']"}), ".", "")
+	book, _ = load(t, large(10, map[string]string{"conf.py": "extensions = ['myst_parser']"}), ".")
 	got := parallel.Each(8, book.Chapters, func(chapter *bookcheck.Chapter) string { return all(book, chapter) })
 	for i, chapter := range book.Chapters {
 		if got[i] != want[i] {
@@ -22,9 +23,9 @@ func TestConcurrent(t *testing.T) {
 }
 
 func all(book *bookcheck.Book, chapter *bookcheck.Chapter) string {
-	text := ""
+	var text strings.Builder
 	for _, link := range chapter.Links {
-		text += where(book.Resolve(chapter, link)) + "\n"
+		text.WriteString(where(book.Resolve(chapter, link)) + "\n")
 	}
-	return text
+	return text.String()
 }

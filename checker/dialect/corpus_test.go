@@ -15,12 +15,12 @@ import (
 )
 
 // load reads a whole book, as the driver would but for ignored files.
-func load(t testing.TB, fsys fs.FS, dir, override string) (*bookcheck.Book, []bookcheck.Fault) {
+func load(t testing.TB, fsys fs.FS, dir string) (*bookcheck.Book, []bookcheck.Fault) {
 	t.Helper()
-	p, faults := dialect.Detect(fsys, dir, override)
+	p, faults := dialect.Detect(fsys, dir, "")
 	book := &bookcheck.Book{Root: dir, Files: make(map[string]bool)}
 	syntax := markdown.Syntax{Extensions: p.Extensions}
-	if p.File != "" || override != "" {
+	if p.File != "" {
 		syntax.Dialect = p.Name
 	}
 	parser := markdown.New(syntax)
@@ -86,7 +86,7 @@ func TestCorpora(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			book, faults := load(t, corpus(t, c.name), ".", "")
+			book, faults := load(t, corpus(t, c.name), ".")
 			for _, f := range faults {
 				t.Errorf("%s:%d: %s", f.Path, f.Line, f.Message)
 			}
@@ -109,7 +109,7 @@ func TestCorpora(t *testing.T) {
 // Every link that resolves in a book is missed once it is damaged.
 func TestDamage(t *testing.T) {
 	t.Parallel()
-	book, _ := load(t, corpus(t, "corpora/premai"), ".", "")
+	book, _ := load(t, corpus(t, "corpora/premai"), ".")
 	for _, chapter := range book.Chapters {
 		for _, link := range chapter.Links {
 			if book.Resolve(chapter, link).Outcome != bookcheck.Resolved {

@@ -155,19 +155,23 @@ func TestFaults(t *testing.T) {
 		want  string
 	}{
 		{
-			"YAML that is none", map[string]string{"_config.yml": "title: x\nparse: [a\nb: c", "_toc.yml": "root: a"},
+			"YAML that is none",
+			map[string]string{"_config.yml": "title: x\nparse: [a\nb: c", "_toc.yml": "root: a"},
 			`_config.yml:1: is not YAML: did not find expected ',' or ']'; correct it near this line | title: x`,
 		},
 		{
-			"contents that are none", map[string]string{"_config.yml": "title: x", "_toc.yml": "just text"},
+			"contents that are none",
+			map[string]string{"_config.yml": "title: x", "_toc.yml": "just text"},
 			`_toc.yml:1: is not a table of contents; write a mapping with root and chapters | just text`,
 		},
 		{
-			"a bibliography that is not there", map[string]string{"_config.yml": "title: x\nbibtex_bibfiles:\n- refs.bib\n- more.bib", "_toc.yml": "root: a", "refs.bib": ""},
+			"a bibliography that is not there",
+			map[string]string{"_config.yml": "title: x\nbibtex_bibfiles:\n- refs.bib\n- more.bib", "_toc.yml": "root: a", "refs.bib": ""},
 			`_config.yml:4: the bibliography more.bib is not there; correct its path, which starts at the folder of _config.yml | - more.bib`,
 		},
 		{
-			"myst.yml", map[string]string{"myst.yml": "project:\n  a: b\n c: d"},
+			"myst.yml",
+			map[string]string{"myst.yml": "project:\n  a: b\n c: d"},
 			`myst.yml:2: is not YAML: did not find expected key; correct it near this line |   a: b`,
 		},
 	} {

@@ -66,7 +66,7 @@ func describe(t *testing.T, archive *txtar.Archive) string {
 		dir = "docs"
 	}
 	p, _ := dialect.Detect(fsys, dir, "")
-	book, faults := load(t, fsys, dir, "")
+	book, faults := load(t, fsys, dir)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %q, order %q, extensions %q, bibliographies %q\n", p.Name, p.File, p.Order, p.Extensions, p.Bibliographies)
 	for _, f := range faults {

@@ -32,7 +32,7 @@ func TestSlugs(t *testing.T) {
 	} {
 		for i, b := range builders {
 			page := "# " + strings.ReplaceAll(row[0], "3. ", `3\. `) + "\n\n[x](<#" + row[i+1] + ">) [x](<#" + row[i+1] + "-x>)\n"
-			book, _ := load(t, files(map[string]string{b.file: "", b.page: page, "src/SUMMARY.md": "- [A](a.md)"}), ".", "")
+			book, _ := load(t, files(map[string]string{b.file: "", b.page: page, "src/SUMMARY.md": "- [A](a.md)"}), ".")
 			links := book.Chapter(b.page).Links
 			if got := book.Resolve(book.Chapter(b.page), links[0]); got.Outcome != bookcheck.Resolved {
 				t.Errorf("%s: %q has no anchor %q: %s", b.name, row[0], row[i+1], where(got))
@@ -58,7 +58,7 @@ func TestDuplicates(t *testing.T) {
 	} {
 		links := strings.Join(strings.Fields(c.good+" "+c.bad), ") [x](#")
 		page := "# X\n\n# X\n\n# X 1\n\n# X\n\n[x](#" + links + ")\n"
-		book, _ := load(t, files(map[string]string{c.file: "", c.page: page, "src/SUMMARY.md": "- [A](a.md)"}), ".", "")
+		book, _ := load(t, files(map[string]string{c.file: "", c.page: page, "src/SUMMARY.md": "- [A](a.md)"}), ".")
 		var bad []string
 		for _, link := range book.Chapter(c.page).Links {
 			if book.Resolve(book.Chapter(c.page), link).Outcome != bookcheck.Resolved {

@@ -2,6 +2,7 @@ package parallel
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -17,7 +18,7 @@ func TestEachKeepsTheOrder(t *testing.T) {
 	for _, n := range []int{-1, 0, 1, 2, 100} {
 		got := Each(n, in, func(i int) string {
 			time.Sleep(time.Duration(i) * time.Millisecond)
-			return fmt.Sprint(i)
+			return strconv.Itoa(i)
 		})
 		if want := "5 4 3 2 1 0"; strings.Join(got, " ") != want {
 			t.Errorf("Each(%d, …) = %v, want %v", n, got, want)

@@ -3,7 +3,6 @@ package expiredstatement
 
 import (
 	_ "embed"
-	"fmt"
 	"strings"
 	"time"
 
@@ -29,7 +28,7 @@ func run(pass *bookcheck.Pass) error {
 		}
 		pass.Report(bookcheck.Diagnostic{
 			Span:    mark.Span,
-			Message: fmt.Sprintf("this passage was to be trusted until %s", mark.Date.Format(time.DateOnly)),
+			Message: "this passage was to be trusted until " + mark.Date.Format(time.DateOnly),
 			Subject: strings.Join(strings.Fields(pass.Chapter.Text(mark.Scope)), " "),
 		})
 	}

@@ -343,7 +343,7 @@ func (s *scanner) text(raw, formatted bool) any {
 	known := true
 	for {
 		part, ok := s.quoted(raw)
-		known = known && ok && !(formatted && strings.ContainsAny(part, "{}"))
+		known = known && ok && (!formatted || !strings.ContainsAny(part, "{}"))
 		b.WriteString(part)
 		s.space()
 		start := s.at

@@ -24,6 +24,7 @@ func NewOwn(book *bookcheck.Book) Own {
 				n.footnotes.Add(label(target.Name), target.Name, target)
 			case bookcheck.Definition:
 				n.definitions.Add(label(target.Name), target.Name, target)
+			default:
 			}
 		}
 		own[chapter] = n
