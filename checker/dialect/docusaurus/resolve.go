@@ -311,14 +311,26 @@ func (r resolver) page(from *bookcheck.Chapter, d tree.Destination) bookcheck.Re
 // not among them does not exist.
 func (r resolver) certain(url string) bool {
 	url = strings.Trim(url, "/")
-	for _, from := range r.contents {
-		if !from.docs || from.route == "" || !r.Tree.Folder(from.folder) {
+	for i := range r.contents {
+		from := &r.contents[i]
+		inside, ok := url, from.route == ""
+		if !ok {
+			inside, ok = strings.CutPrefix(url, from.route+"/")
+		}
+		if !ok || !from.docs || !r.Tree.Folder(from.folder) {
 			continue
 		}
-		if inside, ok := strings.CutPrefix(url, from.route+"/"); ok {
-			first, _, _ := strings.Cut(inside, "/")
-			return first != "tags" && first != "category"
-		}
+		first, _, _ := strings.Cut(inside, "/")
+		return first != "" && first != "tags" && first != "category" && first != "search" &&
+			(from.route != "" || !r.taken(first))
 	}
 	return false
+}
+
+// taken tells whether addresses that begin so are those of another content.
+func (r resolver) taken(first string) bool {
+	return slices.ContainsFunc(r.contents, func(c content) bool {
+		begin, _, _ := strings.Cut(c.route, "/")
+		return begin == first
+	})
 }
