@@ -194,7 +194,7 @@ func pageJSON(url string, page *bookcheck.Page) jsonURL {
 		hops[i] = jsonHop{hop.URL, hop.Code}
 	}
 	return jsonURL{
-		URL: url, Verdict: page.Verdict.String(), Reason: page.Reason, Doubt: string(page.Doubt),
+		URL: bookcheck.Mask(url), Verdict: page.Verdict.String(), Reason: page.Reason, Doubt: string(page.Doubt),
 		Status: page.Code, Hops: hops, MovedTo: page.MovedTo, Checked: instant(page.Checked), Cached: page.Cached,
 	}
 }

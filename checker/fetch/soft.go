@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"bytes"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -108,6 +107,16 @@ var parkingHosts = []string{
 	"undeveloped.com/buy-domain", "squadhelp.com/name", "atom.com/name", "d38psrni17bvxu.cloudfront.net",
 }
 
+// parkingSource finds a page whose content comes from where names are parked; one that
+// only links there has a content of its own.
+var parkingSource = func() *regexp.Regexp {
+	quoted := make([]string, len(parkingHosts))
+	for i, host := range parkingHosts {
+		quoted[i] = regexp.QuoteMeta(host)
+	}
+	return regexp.MustCompile(`(?i)(?:src|action|location(?:\.href)?)\s*=\s*["']?[^"'<>\s]{0,80}?(` + strings.Join(quoted, "|") + `)`)
+}()
+
 var (
 	forSale   = regexp.MustCompile(`(?i)\b(domain(\s+name)?s?|website|[a-z0-9-]+\.[a-z]{2,12})\b[^.!?\n]{0,40}\b((is|are|may be|might be|could be)\s+(available\s+)?for\s+sale|is\s+parked|is\s+available\s+for\s+purchase)\b|\bbuy\s+this\s+domain\b|\bthis\s+domain\s+(name\s+)?(has|is)\s+(expired|parked)|\bparked\s+(free|domain)\b|\bdomain\s+(for\s+sale|parking)\b|\binquire\s+about\s+this\s+domain|\bmake\s+an\s+offer\s+(on|for)\s+this\s+domain`)
 	landerWay = regexp.MustCompile(`location(\.href)?\s*=\s*["']/lander`)
@@ -123,9 +132,12 @@ func letGo(p *probe, f *finding) (decision, bool) {
 	marker := ""
 	for _, host := range parkingHosts {
 		parked := p.redirects > 0 && strings.Contains(f.url.Hostname()+f.url.Path, host)
-		if parked || d.visible < 4*shortPage && bytes.Contains(f.body.bytes(), []byte(host)) && !strings.HasSuffix(strings.SplitN(host, "/", 2)[0], p.start.Hostname()) {
+		if parked {
 			marker = host
 		}
+	}
+	if m := parkingSource.FindSubmatch(f.body.bytes()); marker == "" && m != nil && d.visible < 4*shortPage {
+		marker = string(m[1])
 	}
 	switch {
 	case marker != "":

@@ -378,6 +378,7 @@ var behaviors = []behavior{
 	{"J2", "a name for sale", page(200, `<title>example.com is for sale</title><p>Buy it now`), "x", "dead"},
 	{"J2b", "a page of a parking service", page(200, `<title>example.com</title><script src="https://d38psrni17bvxu.cloudfront.net/x.js"></script><p>Related searches`), "", "dead"},
 	{"J2c", "a long article about names for sale", page(200, `<title>How domain markets work</title><p>`+strings.Repeat("When a domain is for sale, a broker is paid. ", 200)), "", "alive"},
+	{"J2d", "a short page that links to a parking service", page(200, `<title>Notes</title><p>I sold a name at <a href="https://sedo.com/search/details/x">Sedo</a>.`), "", "alive"},
 	{"J3", "an application that answers any address alike", page(200, `<title>App</title><div id="root"></div><script src="/app.js"></script>`), "any/where", "undecidable"},
 	{"J3b", "an application that knows its addresses", func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/known" {

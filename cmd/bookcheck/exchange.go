@@ -38,8 +38,8 @@ func webFlags(o *webOptions) *pflag.FlagSet {
 	flags.DurationVar(&o.maxNetworkTime, "max-network-time", 0, "ask the web for this `TIME` at most; what was not reached by then is not judged (no end)")
 	flags.StringArrayVar(&o.headers, "header", nil, "send this header to one host, as `HOST=NAME: VALUE`; may be repeated")
 	flags.BoolVar(&o.allowPrivate, "allow-private", false, "ask private addresses too, such as those of this machine")
-	flags.StringArrayVar(&o.resolvers, "resolver", nil, "ask a registry elsewhere or not at all, as `NAME=URL` or NAME=off; all stands for those not named; may be repeated")
-	flags.StringVar(&o.archive, "archive", "", "look for copies of dead pages at this `URL`, or off ("+fetch.DefaultArchive+")")
+	flags.StringArrayVar(&o.resolvers, "resolver", nil, "ask a registry elsewhere or not at all, as `NAME=URL` or NAME=off; all stands for those not named; may be repeated ($BOOKCHECK_RESOLVERS)")
+	flags.StringVar(&o.archive, "archive", "", "look for copies of dead pages at this `URL`, or off ("+fetch.DefaultArchive+", or $BOOKCHECK_ARCHIVE)")
 	flags.StringVar(&o.record, "record", "", "write all that is exchanged with the web to this `FILE`")
 	flags.StringVar(&o.replay, "replay", "", "take the answers of the web from this `FILE`, which --record wrote, and open no connection")
 	return flags

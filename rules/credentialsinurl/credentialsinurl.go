@@ -45,7 +45,7 @@ func run(pass *bookcheck.Pass) error {
 
 // secret says what an address holds that it should not; "" if it holds nothing.
 func secret(u *url.URL) string {
-	if password, has := u.User.Password(); has && !isExample(u.Hostname()) && !isPlaceholder(password) && !isPlaceholder(u.User.Username()) {
+	if password, has := u.User.Password(); has && !isExample(u.Hostname()) && !isPlaceholder(password) {
 		return "a password"
 	}
 	if token.MatchString(u.User.Username()) || token.MatchString(u.RawQuery) || token.MatchString(u.Path) || token.MatchString(u.Fragment) {
