@@ -121,7 +121,11 @@ func (b *Book) Included(chapter *Chapter) bool {
 
 // fold notes that what a link names is there in other case.
 func (b *Book) fold(from *Chapter, to *Resolution) {
-	isFile := to.Outcome == NoFile && b.byFold[strings.ToLower(to.Name)] != ""
+	file := b.byFold[strings.ToLower(to.Name)]
+	if file != "" && file == to.Name {
+		return // the case is right; something else is wrong, such as a query
+	}
+	isFile := to.Outcome == NoFile && file != ""
 	for _, near := range to.Near {
 		name, _, _ := strings.Cut(near, "#")
 		if isFile && strings.EqualFold(path.Join(path.Dir(from.Path), decode(name)), to.Name) || strings.EqualFold(name, to.Name) {

@@ -19,7 +19,7 @@ func TestAllow(t *testing.T) {
 			"<!-- bookcheck:allow word: it is quoted -->\nflaw\nand flaw\n\nflaw\n",
 			[]string{
 				"a.md:2:1: warning[word] there is a flaw (allowed: it is quoted)",
-				"a.md:3:1: warning[word] there is a flaw (allowed: it is quoted)",
+				"a.md:3:5: warning[word] there is a flaw (allowed: it is quoted)",
 				"a.md:5:1: warning[word] there is a flaw",
 			},
 		},

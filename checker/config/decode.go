@@ -203,7 +203,7 @@ func (d *decoder) structure(n *yaml.Node, into reflect.Value, keys fields) {
 // value decodes a node into a value of any type that options are made of.
 func (d *decoder) value(n *yaml.Node, into reflect.Value) {
 	n = resolve(n)
-	if text, ok := into.Addr().Interface().(encoding.TextUnmarshaler); ok {
+	if text, ok := reflect.TypeAssert[encoding.TextUnmarshaler](into.Addr()); ok {
 		if n.Kind != yaml.ScalarNode {
 			d.fault(n, "must be a text, not %s", describe(n))
 		} else if err := text.UnmarshalText([]byte(n.Value)); err != nil {

@@ -29,7 +29,7 @@ type Tree struct {
 // from. Where that is not known, it is the revision itself. The error is one line,
 // with the cure where there is one.
 func Open(ctx context.Context, dir, revision string) (*Tree, error) {
-	r := git{dir: dir}.repository()
+	r := git{dir: dir}.repository() //nolint:contextcheck // it bounds itself, for all calls to share
 	if r.reason != "" {
 		return nil, errors.New(r.reason)
 	}

@@ -215,7 +215,12 @@ func (s sphinx) destination(from *bookcheck.Chapter, target string, titled bool)
 	if r := s.any(from, name, titled); r.Outcome != bookcheck.Unjudged {
 		return r
 	}
-	if d.Marked || d.Query != "" || looksLikeFile.MatchString(d.Path) {
+	if d.Query != "" { // part of the name, to Sphinx
+		return bookcheck.Resolution{
+			Outcome: bookcheck.NoFile, Sought: "file", Name: file + "?" + d.Query, Near: s.nearFiles(from, file, d),
+		}
+	}
+	if d.Marked || looksLikeFile.MatchString(d.Path) {
 		return bookcheck.Resolution{
 			Outcome: bookcheck.NoFile, Sought: "file", Name: file, Near: s.nearFiles(from, file, d),
 		}
