@@ -20,8 +20,8 @@ func TestMatch(t *testing.T) {
 	}{
 		{"nothing", "-- a.md --\nflaw\n", "-- a.md --\nflaw\n", nil, nil, 0, 0},
 		{"other lines", "-- a.md --\nflaw\n", "-- a.md --\ntext\n\n  flaw\n", nil, nil, 0, 0},
-		{"one more", "-- a.md --\nflaw\n", "-- a.md --\nflaw\n\n- flaw\n", nil, []string{"a.md:3"}, 0, 0},
-		{"one fewer", "-- a.md --\nflaw\n\n- flaw\n", "-- a.md --\nflaw\n", nil, nil, 1, 0},
+		{"one more", "-- a.md --\nflaw\n", "-- a.md --\n" + strings.Repeat("flaw\n\n", 2), nil, []string{"a.md:3"}, 0, 0},
+		{"one fewer", "-- a.md --\n" + strings.Repeat("flaw\n\n", 2), "-- a.md --\nflaw\n", nil, nil, 1, 0},
 		{"another sentence", "-- a.md --\nA flaw.\n", "-- a.md --\nThe flaw.\n", nil, []string{"a.md:1"}, 1, 0},
 		{"the file has moved", "-- a.md --\nflaw\n", "-- b/c.md --\nflaw\n", nil, nil, 0, 1},
 		{"the text has moved", "-- a.md --\nflaw\n-- b.md --\ntext\n", "-- a.md --\ntext\n-- b.md --\nflaw\n", nil, nil, 0, 1},
@@ -29,12 +29,14 @@ func TestMatch(t *testing.T) {
 		{
 			"a copy of what was not looked at", "-- a.md --\nflaw\n", "-- a.md --\nflaw\n-- b.md --\nflaw\n",
 			[]string{"b.md"},
-			[]string{"b.md:1"}, 1, 0,
+			[]string{"b.md:1"},
+			1, 0,
 		},
 		{
 			"a permission is gone", "-- a.md --\nflaw <!-- bookcheck:allow word: it is a quotation -->\n", "-- a.md --\nflaw\n",
 			nil,
-			[]string{"a.md:1"}, 0, 0,
+			[]string{"a.md:1"},
+			0, 0,
 		},
 	} {
 		c := &checker.Checker{Rules: []*bookcheck.Rule{words}, Now: now}

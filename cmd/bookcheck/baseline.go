@@ -124,9 +124,8 @@ func keepBaseline(ctx context.Context, env *environment, args []string) (int, er
 	}
 	faults := slices.Concat(result.Faults, s.hangUp())
 	s.complain(faults)
-	stopped := ctx.Err() != nil
 	switch {
-	case stopped:
+	case stopped(ctx):
 		return interrupted, nil
 	case len(faults)+len(s.place.faults) > 0:
 		return trouble, nil // half a result would make half a baseline

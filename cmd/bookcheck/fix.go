@@ -38,9 +38,8 @@ func (s *session) mend(ctx context.Context, fsys fs.FS, check func(fs.FS) (*book
 	if err != nil {
 		return nil, err
 	}
-	interrupted := ctx.Err() != nil
 	switch {
-	case interrupted: // half a book would make wrong fixes
+	case stopped(ctx): // half a book would make wrong fixes
 	case s.diff:
 		s.show(repair)
 	default:
@@ -89,7 +88,7 @@ func replace(name string, before, after []byte) (err error) {
 	if name, err = filepath.EvalSymlinks(name); err != nil {
 		return err
 	}
-	file, err := os.OpenFile(name, os.O_RDWR, 0) //nolint:gosec // a chapter of the book
+	file, err := os.OpenFile(name, os.O_RDWR, 0)
 	if err != nil {
 		return err // it may not be written, which renaming would not notice
 	}
@@ -106,7 +105,7 @@ func replace(name string, before, after []byte) (err error) {
 	if err := fill(temporary, info.Mode().Perm(), after); err != nil {
 		return err
 	}
-	now, err := os.ReadFile(name) //nolint:gosec // a chapter of the book
+	now, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}

@@ -63,3 +63,6 @@ func run(ctx context.Context, env *environment, args []string) int {
 	}
 	return code
 }
+
+// stopped tells whether the user wants no more.
+func stopped(ctx context.Context) bool { return ctx.Err() != nil }
