@@ -286,14 +286,14 @@ func TestDamagedMemory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		known := ""
+		var known strings.Builder
 		for _, host := range []string{"a", "b", "c", "d"} {
 			if ok := m.recall("http://" + host + "/"); ok != nil && ok.isFresh(bookcheck.Status, monday.Add(time.Hour)) {
-				known += host
+				known.WriteString(host)
 			}
 		}
-		if known != c.fresh || m.damaged != c.damaged {
-			t.Errorf("%s: knows %q with %d lines damaged, want %q and %d", name, known, m.damaged, c.fresh, c.damaged)
+		if known.String() != c.fresh || m.damaged != c.damaged {
+			t.Errorf("%s: knows %q with %d lines damaged, want %q and %d", name, known.String(), m.damaged, c.fresh, c.damaged)
 		}
 	}
 	path := filepath.Join(t.TempDir(), "memory")
