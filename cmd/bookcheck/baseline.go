@@ -106,7 +106,7 @@ func keepBaseline(ctx context.Context, env *environment, args []string) (int, er
 	case s.mends(), s.since != "", s.noBaseline, len(s.output) > 0:
 		return trouble, errors.New("baseline: it takes no flag that changes what is reported")
 	}
-	if err := s.prepare(names[1:]); err != nil {
+	if err := s.prepare(names[1:]); err != nil { //nolint:contextcheck // what is asked of git here bounds itself
 		return trouble, err
 	}
 	s.complain(s.place.faults)

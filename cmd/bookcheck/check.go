@@ -44,7 +44,7 @@ func check(ctx context.Context, env *environment, args []string) (int, error) {
 	if done, err := parse(env, flags, s.options, args); done || err != nil {
 		return clean, err
 	}
-	if err := s.prepare(flags.Args()); err != nil {
+	if err := s.prepare(flags.Args()); err != nil { //nolint:contextcheck // what is asked of git here bounds itself
 		return trouble, err
 	}
 	before := slices.Concat(s.place.faults, s.open())
@@ -140,8 +140,8 @@ func (s *session) run(ctx context.Context) (*bookcheck.Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %s", s.place.top, reason(err))
 	}
-	defer func() { _ = root.Close() }() // it was only read
-	past := history.New(s.place.top, cacheFile("history", s.place.top))
+	defer func() { _ = root.Close() }()                                 // it was only read
+	past := history.New(s.place.top, cacheFile("history", s.place.top)) //nolint:contextcheck // what is asked of git here bounds itself
 	s.checker.Historian, s.checker.Chronicler = past, history.NewChronicle(s.place.top)
 	defer func() {
 		if err := past.Close(); err != nil {

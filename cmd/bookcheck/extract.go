@@ -19,7 +19,7 @@ func extract(ctx context.Context, env *environment, args []string) (int, error) 
 	if flags.NArg() == 0 {
 		return trouble, errors.New("extract: name a file or a folder")
 	}
-	s.place = locate(env, flags.Args())
+	s.place = locate(env, flags.Args()) //nolint:contextcheck // what is asked of git here bounds itself
 	var err error
 	if s.checker, err = s.reader(); err != nil {
 		return trouble, err

@@ -49,7 +49,7 @@ func initialize(ctx context.Context, env *environment, args []string) (int, erro
 func (e *environment) starter(ctx context.Context) []byte {
 	var text bytes.Buffer
 	fmt.Fprintf(&text, "# yaml-language-server: $schema=%s\n", config.SchemaURL)
-	p := locate(e, nil)
+	p := locate(e, nil) //nolint:contextcheck // what is asked of git here bounds itself
 	c := &checker.Checker{Rules: rules.All(), Now: e.clock()}
 	var result *bookcheck.Result
 	if root, err := os.OpenRoot(p.top); err == nil {

@@ -27,7 +27,7 @@ func (s *session) compare(ctx context.Context, today fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("--since %s: %w", revision, err)
 	}
-	past, err := s.checker.Past(ctx, tree, today, history.At(s.place.top, tree.Commit))
+	past, err := s.checker.Past(ctx, tree, today, history.At(s.place.top, tree.Commit)) //nolint:contextcheck // what is asked of git here bounds itself
 	if closed := tree.Close(); err == nil && ctx.Err() == nil {
 		err = closed
 	}
