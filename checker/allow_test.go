@@ -16,11 +16,11 @@ func TestAllow(t *testing.T) {
 	}{
 		{
 			"the next block and no other",
-			"<!-- bookcheck:allow word: it is quoted -->\nflaw\nand flaw\n\nflaw\n",
+			"<!-- bookcheck:allow word: it is quoted -->\nflaw\nand flaw\n\nthen flaw\n",
 			[]string{
 				"a.md:2:1: warning[word] there is a flaw (allowed: it is quoted)",
 				"a.md:3:5: warning[word] there is a flaw (allowed: it is quoted)",
-				"a.md:5:1: warning[word] there is a flaw",
+				"a.md:5:6: warning[word] there is a flaw",
 			},
 		},
 		{

@@ -26,7 +26,7 @@ func TestPassageSpan(t *testing.T) {
 		t.Fatalf("text is %q, want %q", got, want)
 	}
 	if got, want := len(p.parts), 8; got != want {
-		t.Errorf("%d parts, want %d: neighbours that stand side by side in the source are one", got, want)
+		t.Errorf("%d parts, want %d: neighbors that stand side by side in the source are one", got, want)
 	}
 	for _, test := range []struct {
 		start, end int

@@ -147,8 +147,8 @@ func from(folder, name string) string {
 
 // orient finds the way between the working folder and the top.
 func (p *place) orient(dir string) {
-	if real, err := filepath.EvalSymlinks(dir); err == nil {
-		dir = real
+	if followed, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = followed
 	}
 	if within(p.top, dir) {
 		p.dir = strings.TrimPrefix(from(p.top, dir), ".")

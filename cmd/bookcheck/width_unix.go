@@ -6,7 +6,7 @@ import "golang.org/x/sys/unix"
 
 // terminalWidth returns how many cells a line of the terminal has, or 0.
 func terminalWidth(fd uintptr) int {
-	size, err := unix.IoctlGetWinsize(int(fd), unix.TIOCGWINSZ) //nolint:gosec // a file descriptor is small
+	size, err := unix.IoctlGetWinsize(int(fd), unix.TIOCGWINSZ)
 	if err != nil {
 		return 0
 	}
