@@ -19,6 +19,9 @@ func (s sphinx) ref(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck.Res
 	case "doc":
 		return s.doc(from, link)
 	case "sub-ref":
+		if documentFacts[link.Target] {
+			return bookcheck.Resolution{}
+		}
 		return s.substitutions.resolve(s.pages[from].substitutions, link)
 	case "any", "button-ref":
 		return s.missing(s.anything(from, link), link, "ref.any", "any", "std:any")
@@ -26,6 +29,9 @@ func (s sphinx) ref(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck.Res
 		return bookcheck.Resolution{}
 	}
 }
+
+// documentFacts are what Sphinx and MyST-Parser let every document print.
+var documentFacts = set(strings.Fields("today release version wordcount-words wordcount-minutes translation-progress"))
 
 // padded are what the target of a role is called that must not have spaces around
 // it: Sphinx takes them for a part of the name.
