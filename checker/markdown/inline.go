@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -357,11 +358,23 @@ func (c *context) noteUndefined(source []byte, opening, closing int, line []byte
 	if after := line[2+end+1:]; len(after) > 0 && (after[0] == '[' || after[0] == '(') {
 		return
 	}
+	if isIndex(source[opening+1:closing], line[2:2+end]) {
+		return
+	}
 	c.undefined = append(c.undefined, undefined{
 		span:  bookcheck.Span{Start: opening, End: closing + 2 + end + 1},
 		label: bookcheck.Span{Start: closing + 2, End: closing + 2 + end},
 	})
 }
+
+// isIndex tells whether two brackets in a row are no reference: keys to press,
+// notes, the indices of a matrix, or classes of characters, as in [tab][tab],
+// [2][3], [i][j] and [a-z][0-9].
+func isIndex(text, label []byte) bool {
+	return bytes.Equal(text, label) || shortIndex.Match(text) && shortIndex.Match(label)
+}
+
+var shortIndex = regexp.MustCompile(`^(?:\d+|\pL|\^?(?:\w-\w)+\w*)$`)
 
 // startsWord tells whether a word may begin after a byte.
 func startsWord(before byte) bool {
