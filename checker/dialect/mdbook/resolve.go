@@ -111,7 +111,7 @@ func (r resolver) absolute(d tree.Destination) bookcheck.Resolution {
 
 func (r resolver) include(from *bookcheck.Chapter, file string, d tree.Destination) bookcheck.Resolution {
 	if r.Tree.File(file) {
-		return site.Found(d)
+		return r.Part(file, d)
 	}
 	return r.NoFile(from, file, d)
 }

@@ -112,7 +112,7 @@ func (r resolver) file(from *bookcheck.Chapter, link *bookcheck.Link, d tree.Des
 	if _, inside := site.Under(r.docs, file); inside && r.Tree.File(file) {
 		return r.document(file, d)
 	}
-	if path.Ext(d.Path) == "" || strings.HasSuffix(d.Path, "/") {
+	if path.Ext(strings.TrimLeft(path.Base(d.Path), ".")) == "" || strings.HasSuffix(d.Path, "/") {
 		return r.unrecognized(from, d)
 	}
 	return r.noFile(from, file, d)
@@ -213,9 +213,9 @@ func (r resolver) address(from *bookcheck.Chapter, link *bookcheck.Link, d tree.
 
 // include resolves the path of a snippet.
 func (r resolver) include(d tree.Destination) bookcheck.Resolution {
-	if _, ok := r.snippet(d.Raw); ok || r.bases == nil || r.generates {
+	if file, ok := r.snippet(d.Raw); ok || r.bases == nil || r.generates {
 		if ok {
-			return site.Found(d)
+			return r.Part(file, d)
 		}
 		return bookcheck.Resolution{}
 	}

@@ -159,6 +159,14 @@ func Found(d tree.Destination) bookcheck.Resolution {
 	return bookcheck.Resolution{Outcome: bookcheck.Resolved, Sought: "file", Name: d.Path}
 }
 
+// Part resolves a link that makes a file a part of the page, which may be a
+// chapter.
+func (s *Site) Part(file string, d tree.Destination) bookcheck.Resolution {
+	to := Found(d)
+	to.Chapter = s.Book.Chapter(file)
+	return to
+}
+
 // NoFile reports a file that is not there.
 func (s *Site) NoFile(from *bookcheck.Chapter, file string, d tree.Destination) bookcheck.Resolution {
 	return bookcheck.Resolution{
