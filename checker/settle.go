@@ -40,6 +40,7 @@ func (c *checking) settle(ctx context.Context, jobs []*job) *bookcheck.Result {
 		}
 	}
 	slices.SortStableFunc(result.Diagnostics, compare)
+	result.Diagnostics = slices.CompactFunc(result.Diagnostics, isSame) // a definition is wrong once for all who use it
 	slices.SortStableFunc(result.Reported, func(a, b *bookcheck.Chapter) int { return strings.Compare(a.Path, b.Path) })
 	if c.Filter != nil {
 		c.Filter(result)
@@ -106,6 +107,8 @@ func compare(a, b bookcheck.Diagnostic) int {
 		strings.Compare(a.Message, b.Message),
 	)
 }
+
+func isSame(a, b bookcheck.Diagnostic) bool { return compare(a, b) == 0 }
 
 // inOrder sorts faults, and leaves out those that say the same.
 func inOrder(faults []bookcheck.Fault) []bookcheck.Fault {
