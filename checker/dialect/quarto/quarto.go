@@ -55,6 +55,9 @@ func read(fsys fs.FS, dir, file string) (*project.Project, []bookcheck.Fault) {
 		Bind: func(book *bookcheck.Book) bookcheck.Dialect { return bind(book, c) },
 	}
 	p.Order = c.order(fsys, m)
+	if c.book && m.Value("project", "pre-render") == nil { // which may write chapters
+		p.Contents = missing(fsys, dir, file)
+	}
 	for _, place := range [][]string{{"bibliography"}, {"book", "bibliography"}, {"metadata", "bibliography"}} {
 		for _, name := range m.Strings(place...) {
 			c.cited[path.Join(dir, name)] = true
