@@ -3,6 +3,7 @@ package emptylink
 
 import (
 	_ "embed"
+	"regexp"
 
 	"github.com/bookcheck/bookcheck"
 )
@@ -22,7 +23,7 @@ func run(pass *bookcheck.Pass) error {
 	for _, link := range pass.Chapter.Links {
 		switch {
 		case link.Undefined:
-		case leadsNowhere(link):
+		case leadsNowhere(link) && !leadsUp(pass.Chapter, link):
 			report(pass, link, "link without a destination")
 		case showsNothing(pass.Chapter, link):
 			report(pass, link, "link without a text: readers see nothing to click on")
@@ -46,6 +47,15 @@ func leadsNowhere(link *bookcheck.Link) bool {
 	default:
 		return false
 	}
+}
+
+// up recognizes the text of a link to the top of the page.
+var up = regexp.MustCompile(`(?i)\btop\b|[↑⬆▲🔝]`)
+
+// leadsUp tells whether a link is meant to lead to the top of the page, and does:
+// every builder but those of MyST leaves a lone # as it is.
+func leadsUp(chapter *bookcheck.Chapter, link *bookcheck.Link) bool {
+	return link.Target == "#" && chapter.Dialect != "myst" && up.MatchString(link.Text)
 }
 
 // showsNothing tells whether a link to the web has neither a text nor an image.
