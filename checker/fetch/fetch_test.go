@@ -130,22 +130,26 @@ func TestMuteHostDoesNotHoldTheRunUp(t *testing.T) {
 	for i := range 20 {
 		urls = append(urls, fmt.Sprintf("%s/%d", mute, i), fmt.Sprintf("%s/%d", good, i))
 	}
-	c := newClient(t, func(o *Options) { o.Timeout = 200 * time.Millisecond })
+	c := newClient(t, func(o *Options) { o.Timeout = 500 * time.Millisecond })
 	start := time.Now()
 	pages := c.Fetch(t.Context(), wants(urls...))
-	if took := time.Since(start); took > 1500*time.Millisecond {
-		t.Errorf("took %s, want little more than two timeouts of 200ms", took)
+	if took := time.Since(start); took > 4*time.Second { // asking for each would take five
+		t.Errorf("took %s, want little more than two timeouts of 500ms", took)
 	}
 	for i, url := range urls {
 		page := pages[url]
 		if i%2 == 1 && page.Verdict != bookcheck.Alive {
 			t.Errorf("%s is %s: %s", url, page.Verdict, page.Reason)
 		}
-		if i%2 == 0 && (page.Doubt != bookcheck.Transient || page.Reason != "did not answer within 200ms") {
+		if i%2 == 0 && (page.Doubt != bookcheck.Transient || page.Reason != "did not answer within 500ms") {
 			t.Errorf("%s is %s: %s", url, page.Doubt, page.Reason)
 		}
 	}
 }
+
+// soon is far below what a test waits for if something waits that should not, and
+// far above what a slow machine needs.
+const soon = 10 * time.Second
 
 func TestCancelReturnsAtOnceWithWhatIsKnown(t *testing.T) {
 	good := serveAt(t, "127.0.0.2", func(http.ResponseWriter, *http.Request) {})
@@ -161,7 +165,7 @@ func TestCancelReturnsAtOnceWithWhatIsKnown(t *testing.T) {
 	timer := time.AfterFunc(150*time.Millisecond, func() { canceled = time.Now(); cancel() })
 	defer timer.Stop()
 	pages := c.Fetch(ctx, wants(good+"/", mute+"/", busy+"/"))
-	if took := time.Since(canceled); took > 100*time.Millisecond {
+	if took := time.Since(canceled); took > soon {
 		t.Errorf("returned %s after the cancellation", took)
 	}
 	if len(pages) != 1 || pages[good+"/"] == nil {
@@ -178,7 +182,7 @@ func TestBudgetEndsTheRun(t *testing.T) {
 	c := newClient(t, func(o *Options) { o.Timeout, o.MaxPause, o.Budget = time.Minute, time.Hour, 200*time.Millisecond })
 	start := time.Now()
 	pages := c.Fetch(t.Context(), wants(mute+"/", busy+"/"))
-	if took := time.Since(start); took > 400*time.Millisecond {
+	if took := time.Since(start); took > soon {
 		t.Errorf("took %s with a budget of 200ms", took)
 	}
 	if got := pages[mute+"/"]; got.Doubt != bookcheck.Transient || got.Reason != "was not reached in the time allowed for the network" {

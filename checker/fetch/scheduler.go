@@ -294,9 +294,13 @@ func (s *scheduler) slowDown(h *host, interval time.Duration) {
 	if !s.deadline.IsZero() {
 		patience = min(patience, time.Until(s.deadline))
 	}
-	h.interval = interval
-	most := int(patience/interval) + 1
 	d := unsure(bookcheck.RateLimited, "is left for another run, since its host asks for "+interval.String()+" between two requests")
+	if interval > patience {
+		s.leave(h, d)
+		return
+	}
+	h.interval = interval
+	most := int(patience / interval)
 	for len(h.queue) > most {
 		last := len(h.queue) - 1
 		p := h.queue[last]
@@ -355,6 +359,11 @@ func (s *scheduler) lengthen(h *host, d decision, now time.Time) {
 		heap.Push(&s.timed, timed{at: h.until, host: h})
 		return
 	}
+	s.leave(h, d)
+}
+
+// leave asks nothing more of a host in this run.
+func (s *scheduler) leave(h *host, d decision) {
 	d.document = nil // what it said is about one page, what follows from it about all
 	h.shut = &d
 	for h.waiting() > 0 {

@@ -68,7 +68,7 @@ func TestHostThatWantsAnHourIsLeftAlone(t *testing.T) {
 	})
 	start := time.Now()
 	pages := newClient(t, nil).Fetch(t.Context(), wants(paths(base, 50)...))
-	if took := time.Since(start); took > time.Second || requests.Load() > firstSlots {
+	if took := time.Since(start); took > soon || requests.Load() > firstSlots {
 		t.Errorf("%d requests in %s, want at most %d at once", requests.Load(), took, firstSlots)
 	}
 	for url, page := range pages {
@@ -171,15 +171,13 @@ func TestCancelAtAnyMoment(t *testing.T) {
 			reset(w, r)
 		}
 	})
-	slow := 0 // a machine that has other things to do lets a few be late
 	for range 20 {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(rand.IntN(60))*time.Millisecond)
 		start := time.Now()
 		pages := newClient(t, func(o *Options) { o.PerHost = 8 }).Fetch(ctx, wants(paths(base, 100)...))
 		deadline, _ := ctx.Deadline()
-		if late := time.Since(deadline); late > 100*time.Millisecond {
-			t.Logf("returned %s late, after %s", late, time.Since(start))
-			slow++
+		if late := time.Since(deadline); late > soon {
+			t.Errorf("returned %s late, after %s", late, time.Since(start))
 		}
 		cancel()
 		for url, page := range pages {
@@ -187,9 +185,6 @@ func TestCancelAtAnyMoment(t *testing.T) {
 				t.Errorf("%s is not settled: %+v", url, page)
 			}
 		}
-	}
-	if slow > 10 {
-		t.Errorf("%d of 20 runs returned more than 100ms after they were canceled", slow)
 	}
 }
 
