@@ -179,7 +179,7 @@ func FuzzFixNotebook(f *testing.F) {
 			Fixes: []bookcheck.Fix{{Safe: true, Edits: []bookcheck.Edit{edit(start, end, replacement)}}},
 		}}}
 		changes, skipped := checker.Fix(result, false)
-		if len(changes)+len(skipped) != 1 {
+		if len(changes)+len(skipped) > 1 { // none: the edit writes what stands there
 			t.Fatalf("%d changes and %d skipped", len(changes), len(skipped))
 		}
 		if len(changes) == 0 {
