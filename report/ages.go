@@ -94,7 +94,7 @@ func (t *terminal) oldest(r *bookcheck.Result) {
 	if total < 2 || !known {
 		return
 	}
-	t.printf("%s, by age:\n", amount(total, "statement has aged", "statements have aged"))
+	t.printf("%s, by age:\n", amount(total, "statement to look at again", "statements to look at again"))
 	for _, c := range all[:min(len(all), fewChapters)] {
 		t.printf("  %s: %s\n", quote(t.name(c.chapter.Path)), c.words())
 	}

@@ -51,7 +51,7 @@ func TestOldest(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, got, _ := strings.Cut(out.String(), "12 notes) in 6 of 6 files\n")
-	const want = `12 statements have aged, by age:
+	const want = `12 statements to look at again, by age:
   aa.md: 2 over 3 years, 1 of unknown age
   aaaaa.md: 1 over 3 years
   aaaaaa.md: 2 over 2 years
