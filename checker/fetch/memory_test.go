@@ -338,6 +338,7 @@ func FuzzMemory(f *testing.F) {
 	f.Add(memoryHeading + "http://a/\talive\t2026-11-23T10:00:00Z\thop=200 http://a/\ttitle=x\\ty\tanchors=#a b%20c\n")
 	f.Add("http://a/\tdead\t2026-11-23T10:00:00Z\n<<<<<<<\n")
 	f.Add("# bookcheck memory 2: later\n")
+	f.Add(memoryHeading + "http://a/\talive\t2026-11-23T10:00:00Z\ttitle=x\\t\x00\n")
 	f.Fuzz(func(t *testing.T, src string) {
 		lines, _, err := parseMemory([]byte(src))
 		if err != nil {

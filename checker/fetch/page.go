@@ -482,15 +482,18 @@ func parseRefresh(content string) *refresh {
 // tidy makes one line of what a server sent: white space folded, control and
 // formatting characters gone, so that nothing in it can steer a terminal.
 func tidy(s string, limit int) string {
-	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " ")
-	n := 0
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		if n++; n > limit {
+	s = strings.Map(func(r rune) rune {
+		if !unicode.IsSpace(r) && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) {
 			return -1
 		}
 		return r
-	}, s)
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	s = strings.Join(strings.Fields(s), " ")
+	n := 0
+	for at := range s {
+		if n++; n > limit {
+			return strings.TrimRight(s[:at], " ")
+		}
+	}
+	return s
 }
