@@ -29,7 +29,7 @@ var imports = map[string][]string{
 	"rules/*":                  {"."},
 	"rules/ruletest":           {".", "checker", "checker/config", "github.com/rogpeppe/go-internal"},
 	"report":                   {".", "github.com/clipperhouse/displaywidth"},
-	"checker":                  {".", "checker/markdown", "checker/dialect", "checker/dialect/near", "checker/dialect/tree", "checker/bibtex", "checker/config", "checker/ignore", "checker/parallel"},
+	"checker":                  {".", "checker/markdown", "checker/dialect", "checker/dialect/near", "checker/bibtex", "checker/config", "checker/ignore", "checker/parallel"},
 	"checker/bibtex":           {"."},
 	"checker/config":           {".", "checker/ignore", "checker/dialect/near", "go.yaml.in/yaml/v3"},
 	"checker/dialect":          {".", "checker/dialect/*", "checker/bibtex", "checker/ignore", "checker/markdown", "go.yaml.in/yaml/v3", "github.com/bmatcuk/doublestar/v4"},

@@ -496,3 +496,16 @@ type Mark struct {
 	Date  time.Time // in UTC; the last day of what was written
 	Scope Span      // the passage
 }
+
+// Relative returns how a link in a folder names a file.
+func Relative(dir, file string) string {
+	if dir == "." {
+		return file
+	}
+	from, to := strings.Split(dir, "/"), strings.Split(file, "/")
+	n := 0
+	for n < len(from) && n < len(to)-1 && from[n] == to[n] {
+		n++
+	}
+	return strings.Repeat("../", len(from)-n) + strings.Join(to[n:], "/")
+}

@@ -11,7 +11,6 @@ import (
 	"unicode"
 
 	"github.com/bookcheck/bookcheck"
-	"github.com/bookcheck/bookcheck/checker/dialect/tree"
 )
 
 // recall asks version control what became of the places that links of the book no
@@ -96,7 +95,7 @@ func (a *annals) file(b *book, from *bookcheck.Chapter, link *bookcheck.Link, to
 			case move.To == "":
 				return bookcheck.Past{Event: "deleted" + on(move.Date)}
 			}
-			name := tree.Relative(dir, move.To)
+			name := bookcheck.Relative(dir, move.To)
 			if path.Ext(target) == "" {
 				name = strings.TrimSuffix(name, path.Ext(name))
 			}

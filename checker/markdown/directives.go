@@ -95,8 +95,6 @@ func (w *walker) argument(d *directive) {
 		link.Kind, link.Titled = bookcheck.Ref, true
 	case argLink:
 		link.Kind = bookcheck.PageLink
-	case argDownload:
-		link.Kind = bookcheck.Download
 	default:
 		return
 	}

@@ -11,15 +11,14 @@ type shape struct {
 type argKind int
 
 const (
-	argNone     argKind = iota // not a place: a language, a layout, a number of columns
-	argBody                    // the first line of the body
-	argTitle                   // inline Markdown
-	argImage                   // the address or path of an image
-	argInclude                 // the path of a file that becomes part of the chapter
-	argLabel                   // the directive's own label
-	argRef                     // a label elsewhere
-	argLink                    // an address or path
-	argDownload                // the path of a file
+	argNone    argKind = iota // not a place: a language, a layout, a number of columns
+	argBody                   // the first line of the body
+	argTitle                  // inline Markdown
+	argImage                  // the address or path of an image
+	argInclude                // the path of a file that becomes part of the chapter
+	argLabel                  // the directive's own label
+	argRef                    // a label elsewhere
+	argLink                   // an address or path
 )
 
 type bodyKind int

@@ -100,7 +100,7 @@ func files(rest string, code bool) []string {
 }
 
 func report(pass *bookcheck.Pass, link *bookcheck.Link, to *bookcheck.Chapter) {
-	name := relative(path.Dir(pass.Chapter.Path), to.Path)
+	name := bookcheck.Relative(path.Dir(pass.Chapter.Path), to.Path)
 	found := bookcheck.Diagnostic{
 		Span:    link.Dest,
 		Message: fmt.Sprintf("this leads to %s by the web, so that nobody sees when it breaks; refer to the chapter", to.Path),
@@ -120,17 +120,4 @@ func report(pass *bookcheck.Pass, link *bookcheck.Link, to *bookcheck.Chapter) {
 		}}
 	}
 	pass.Report(found)
-}
-
-// relative returns how a link in a folder names a file.
-func relative(dir, file string) string {
-	if dir == "." {
-		return file
-	}
-	from, to := strings.Split(dir, "/"), strings.Split(file, "/")
-	n := 0
-	for n < len(from) && n < len(to)-1 && from[n] == to[n] {
-		n++
-	}
-	return strings.Repeat("../", len(from)-n) + strings.Join(to[n:], "/")
 }

@@ -310,7 +310,7 @@ func (x *index) nearDocuments(from *bookcheck.Chapter, name string) []string {
 	var names []string
 	for _, file := range x.tree.Near(name + path.Ext(from.Path)) {
 		if x.document(file) {
-			names = append(names, quoteName(tree.Relative(path.Dir(from.Path), stem(file, x.suffixes))))
+			names = append(names, quoteName(bookcheck.Relative(path.Dir(from.Path), stem(file, x.suffixes))))
 		}
 	}
 	return names

@@ -276,7 +276,7 @@ func (s sphinx) nearFiles(from *bookcheck.Chapter, file string, d tree.Destinati
 		return s.tree.Suggest(path.Dir(from.Path), file, d)
 	}
 	if document, ok := s.documents[page]; ok {
-		return []string{tree.Relative(path.Dir(from.Path), document)}
+		return []string{bookcheck.Relative(path.Dir(from.Path), document)}
 	}
 	return s.tree.Suggest(path.Dir(from.Path), page+path.Ext(from.Path), d)
 }

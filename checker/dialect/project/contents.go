@@ -81,7 +81,7 @@ func (l listed) Resolve(from *bookcheck.Chapter, link *bookcheck.Link) bookcheck
 	file := path.Join(dir, link.Target+suffix)
 	r := bookcheck.Resolution{Outcome: bookcheck.NoFile, Sought: "document", Name: file}
 	for _, near := range l.tree().Near(file) {
-		name := tree.Relative(dir, near)
+		name := bookcheck.Relative(dir, near)
 		if suffix != "" {
 			name = name[:len(name)-len(path.Ext(name))]
 		}

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"github.com/bookcheck/bookcheck"
 )
 
 // A Destination is the path that a link names, with what may follow it.
@@ -50,7 +52,7 @@ func IsPath(target string) bool {
 func (t *Tree) Suggest(dir, file string, d Destination) []string {
 	var names []string
 	for _, found := range t.Near(file) {
-		name := strings.ReplaceAll(Relative(dir, found), " ", "%20")
+		name := strings.ReplaceAll(bookcheck.Relative(dir, found), " ", "%20")
 		if d.Marked {
 			name += "#" + d.Fragment
 		}

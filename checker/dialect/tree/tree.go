@@ -111,16 +111,3 @@ func Join(dir, target string) (file string, inside bool) {
 	file = path.Join(dir, target)
 	return file, file != ".." && !strings.HasPrefix(file, "../")
 }
-
-// Relative returns how a link in a folder names a file.
-func Relative(dir, file string) string {
-	if dir == "." {
-		return file
-	}
-	from, to := strings.Split(dir, "/"), strings.Split(file, "/")
-	n := 0
-	for n < len(from) && n < len(to)-1 && from[n] == to[n] {
-		n++
-	}
-	return strings.Repeat("../", len(from)-n) + strings.Join(to[n:], "/")
-}
