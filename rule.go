@@ -3,6 +3,7 @@ package bookcheck
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"reflect"
 	"regexp"
 	"strconv"
@@ -107,6 +108,21 @@ type Pass struct {
 	Archived func(*Link) string
 	// Age returns when the text of a cue was written.
 	Age func(Ranger) Age
+}
+
+// Pages returns the links to the web that the rule selects and whose pages are
+// known, with the pages, in the order of the text.
+func (p *Pass) Pages() iter.Seq2[*Link, *Page] {
+	return func(yield func(*Link, *Page) bool) {
+		for _, link := range p.Chapter.Links {
+			if !link.External() || p.Rule.Select != nil && !p.Rule.Select(link) {
+				continue
+			}
+			if page, known := p.Page(link); known && !yield(link, page) {
+				return
+			}
+		}
+	}
 }
 
 // Reportf adds a finding with a message.

@@ -25,12 +25,8 @@ var Rule = &bookcheck.Rule{
 var destination = strings.NewReplacer("(", "%28", ")", "%29", " ", "%20", "<", "%3C", ">", "%3E")
 
 func run(pass *bookcheck.Pass) error {
-	for _, link := range pass.Chapter.Links {
-		if !link.External() {
-			continue
-		}
-		page, known := pass.Page(link)
-		if !known || page.Verdict != bookcheck.Dead || page.Parked { // hijacked-url reports what is for sale
+	for link, page := range pass.Pages() {
+		if page.Verdict != bookcheck.Dead || page.Parked { // hijacked-url reports what is for sale
 			continue
 		}
 		d := bookcheck.Diagnostic{

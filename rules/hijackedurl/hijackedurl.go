@@ -26,14 +26,7 @@ var Rule = &bookcheck.Rule{
 }
 
 func run(pass *bookcheck.Pass) error {
-	for _, link := range pass.Chapter.Links {
-		if !link.External() {
-			continue
-		}
-		page, known := pass.Page(link)
-		if !known {
-			continue
-		}
+	for link, page := range pass.Pages() {
 		if why := hijacked(pass.Chapter, link, page); why != "" {
 			pass.Report(bookcheck.Diagnostic{Span: link.Dest, Message: "hijacked: " + link.URL() + " " + why, Subject: link.URL()})
 		}

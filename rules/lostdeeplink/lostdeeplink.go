@@ -20,12 +20,8 @@ var Rule = &bookcheck.Rule{
 }
 
 func run(pass *bookcheck.Pass) error {
-	for _, link := range pass.Chapter.Links {
-		if !link.External() {
-			continue
-		}
-		page, known := pass.Page(link)
-		if !known || !page.Lost() {
+	for link, page := range pass.Pages() {
+		if !page.Lost() {
 			continue
 		}
 		pass.Report(bookcheck.Diagnostic{

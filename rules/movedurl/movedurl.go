@@ -24,12 +24,8 @@ var Rule = &bookcheck.Rule{
 }
 
 func run(pass *bookcheck.Pass) error {
-	for _, link := range pass.Chapter.Links {
-		if !link.External() {
-			continue
-		}
-		page, known := pass.Page(link)
-		if !known || page.Verdict != bookcheck.Alive || page.MovedTo == "" || page.Lost() || onlyEncrypts(link.URL(), page.MovedTo) {
+	for link, page := range pass.Pages() {
+		if page.Verdict != bookcheck.Alive || page.MovedTo == "" || page.Lost() || onlyEncrypts(link.URL(), page.MovedTo) {
 			continue
 		}
 		d := bookcheck.Diagnostic{

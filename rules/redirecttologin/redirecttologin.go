@@ -20,12 +20,8 @@ var Rule = &bookcheck.Rule{
 }
 
 func run(pass *bookcheck.Pass) error {
-	for _, link := range pass.Chapter.Links {
-		if !link.External() {
-			continue
-		}
-		page, known := pass.Page(link)
-		if !known || page.Doubt != bookcheck.Auth || page.Code < 300 || page.Code > 399 {
+	for link, page := range pass.Pages() {
+		if page.Doubt != bookcheck.Auth || page.Code < 300 || page.Code > 399 {
 			continue
 		}
 		pass.Report(bookcheck.Diagnostic{
