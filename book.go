@@ -225,6 +225,7 @@ type Chapter struct {
 	Figures  []*Figure
 	Targets  []*Target
 
+	Works      []*Work      // of a bibliography
 	Directives []*Directive // in the order in which they open
 
 	Todos  []*Todo
@@ -391,6 +392,22 @@ type Target struct {
 	Of    string // what it labels: "section", "figure", "table", "code", "equation", "paragraph"; "" if not known
 }
 
+// A Work is an entry of a bibliography.
+type Work struct {
+	Target *Target // its key
+	Kind   string  // "article", "misc", in lower case
+	Title  string  // without TeX
+	Fields []Field // in the order of the text
+	Links  []*Link // where it is found, those made of its doi and eprint included
+}
+
+// A Field is one name = value of a work.
+type Field struct {
+	Name  string // in lower case
+	Value Span   // what stands between the braces or quotes
+	Text  string // the value without TeX
+}
+
 // A Directive is a MyST directive: a fence whose opening line is {name}.
 type Directive struct {
 	Span              // from the opening fence to the end of the closing one; without one, to where the body ends
@@ -423,6 +440,8 @@ type Claim struct {
 	Text       string
 	Cues       []Cue      // what makes it a claim, in the order of the text
 	Quantities []Quantity // in the order of the text
+	Facts      []Fact     // what can be looked up elsewhere, in the order of the text
+	Worth      Worth      // why a reader would look it up outside the book; "": nobody would
 	Cites      []*Link    // links and citations in the sentence
 	Quoted     bool       // in a block quote: somebody else's words
 	Dated      bool       // on a page or in a section that is true on its day, such as a changelog
@@ -460,6 +479,23 @@ const (
 	RoleHolder    CueKind = "role-holder"    // "is the CEO of"
 	DateEvent     CueKind = "date"           // "on 18 July 2023": checkable, never stale
 	Measure       CueKind = "quantity"       // "7 billion parameters": checkable, never stale
+)
+
+// A Worth says why a claim is worth checking. Its values are the words used in
+// output.
+type Worth string
+
+// What makes a claim worth checking.
+const (
+	WorthQuantity    Worth = "quantity"        // a number of the world outside
+	WorthEvent       Worth = "date-event"      // something happened on a day
+	WorthPrice       Worth = "price"           // something costs so much
+	WorthComparison  Worth = "comparison"      // one thing beats another
+	WorthSuperlative Worth = "superlative"     // the first, the largest
+	WorthAttribution Worth = "attribution"     // somebody said, made or found it
+	WorthQuotation   Worth = "quote"           // somebody's words
+	WorthLicence     Worth = "version-licence" // it is under a licence, or in a version
+	WorthIdentity    Worth = "identity"        // this is that
 )
 
 // A Quantity is a number with its unit.

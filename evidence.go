@@ -79,6 +79,7 @@ type Page struct {
 	Hops      []Hop  // every answer on the way, in order
 	MovedTo   string // end of the unbroken prefix of permanent redirects; "" if it did not move
 	Title     string
+	Imprint   *Imprint        // what the page says of itself; nil unless its text was asked for
 	Anchors   map[string]bool // nil: not known, as for a page that builds itself by script
 	Text      string          // the visible text; "" unless asked for
 	Checked   time.Time       // when it was last asked
@@ -90,6 +91,16 @@ type Page struct {
 	Foreign   bool            // the last answer came from another registrable domain than was asked
 	Parked    bool            // the name of the host is for sale, or nobody's
 	Secure    string          // the https address at which the same page answers; "": none is known
+}
+
+// An Imprint is what a page says of itself, by citation_*, Dublin Core, Open Graph and
+// JSON-LD, or a PDF by its dictionary.
+type Imprint struct {
+	Title     string
+	Authors   []string  // as written, in order
+	Published time.Time // in UTC; the first day of what is said; zero: not said
+	DOI       string    // without a resolver; "" if none is said
+	Kind      string    // of text: "html", "pdf", "text"
 }
 
 // HasAnchor tells whether a fragment leads to a place on the page, and whether that

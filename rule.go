@@ -108,6 +108,9 @@ type Pass struct {
 	Archived func(*Link) string
 	// Age returns when the text of a cue was written.
 	Age func(Ranger) Age
+	// Weigh returns what comparing a claim with the pages that it cites came to; nil:
+	// it cites none that can be asked for. A rule that needs Text may call it.
+	Weigh func(*Claim) *Judgement
 }
 
 // Pages returns the links to the web that the rule selects and whose pages are
