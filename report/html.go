@@ -102,7 +102,7 @@ func newHTMLPage(r *bookcheck.Result, style Style) *htmlPage {
 	p.hosts(r)
 	for _, url := range slices.Sorted(maps.Keys(r.Pages)) {
 		if page := r.Pages[url]; page.Verdict == bookcheck.Unsure {
-			p.Unsure = append(p.Unsure, htmlURL{clean(url), clean(page.Reason), clean(string(page.Doubt))})
+			p.Unsure = append(p.Unsure, htmlURL{clean(bookcheck.Mask(url)), whyUnsure(page), clean(string(page.Doubt))})
 		}
 	}
 	p.AllowedCount = amount(len(p.Allowed), "finding", "findings")

@@ -212,23 +212,24 @@ func (p *jobPage) findings() {
 	p.printf("%s\n", rows.text("finding", "findings"))
 }
 
-// unjudged writes the hosts whose pages could not be judged.
+// unjudged names the pages that could not be judged, and says why.
 func (p *jobPage) unjudged() {
-	var rows []hostCount
-	for _, h := range byHost(p.result) {
-		if h.unsure > 0 {
-			rows = append(rows, h)
-		}
-	}
-	if len(rows) == 0 {
+	groups := unjudged(p.result)
+	if len(groups) == 0 {
 		return
 	}
-	p.printf("<details>\n<summary>%s with pages that could not be judged</summary>\n\n", amount(len(rows), "host", "hosts"))
-	list := newRation(roomUnjudged)
-	for _, h := range rows {
-		list.add(fmt.Sprintf("- %s: %s (%s)\n", address(h.host), amount(h.unsure, "URL", "URLs"), markdown(h.doubts)))
+	n := 0
+	for _, g := range groups {
+		n += len(g.urls)
 	}
-	p.printf("%s\n</details>\n", list.text("host", "hosts"))
+	p.printf("<details>\n<summary>%s that could not be judged</summary>\n\n", amount(n, "URL", "URLs"))
+	list := newRation(roomUnjudged)
+	for _, g := range groups {
+		for _, url := range g.urls {
+			list.add(fmt.Sprintf("- %s: %s %s\n", markdown(string(g.doubt)), address(bookcheck.Mask(url)), markdown(whyUnsure(p.result.Pages[url]))))
+		}
+	}
+	p.printf("%s\n</details>\n", list.text("URL", "URLs"))
 }
 
 // A hostCount is what became of the pages of one host.
@@ -242,10 +243,7 @@ type hostCount struct {
 func byHost(r *bookcheck.Result) []hostCount {
 	pages := make(map[string]map[string]*bookcheck.Page)
 	for name, page := range r.Pages {
-		host := name
-		if u, err := url.Parse(name); err == nil && u.Host != "" {
-			host = u.Host
-		}
+		host := hostOf(name)
 		if pages[host] == nil {
 			pages[host] = make(map[string]*bookcheck.Page)
 		}
@@ -259,6 +257,14 @@ func byHost(r *bookcheck.Result) []hostCount {
 		return cmp.Or(b.dead-a.dead, b.unsure-a.unsure, b.alive-a.alive, strings.Compare(a.host, b.host))
 	})
 	return counts
+}
+
+// hostOf returns the host of an address; the address itself if it names none.
+func hostOf(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return address
 }
 
 // place writes where a finding stands, as a link if there is a page of it.

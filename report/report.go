@@ -22,7 +22,7 @@ type Style struct {
 	Quiet   bool   // text: findings only, no summary
 	Top     string // the file system's top as an absolute path, for links to files; "": not known
 	Host    string // of this machine, for links to files: terminals may run on another; "": not known
-	ShowAll bool   // text: name every place of a folded finding
+	ShowAll bool   // text: name every place of a folded finding, and every page that was not judged
 	Blob    string // summary, html: where the files of this commit are on the web, "https://github.com/o/r/blob/sha"; "": not known
 	Auto    bool   // full: nobody asked for it by name, so that a long report may go on in short lines
 

@@ -23,6 +23,9 @@ func Concise(w io.Writer, r *bookcheck.Result, style Style) error {
 		t.line(d)
 	}
 	t.summary(r)
+	if style.ShowAll {
+		t.unjudged(r)
+	}
 	return t.out.Flush()
 }
 
@@ -42,6 +45,7 @@ func Full(w io.Writer, r *bookcheck.Result, style Style) error {
 		t.rest(rest)
 	}
 	t.summary(r)
+	t.unjudged(r)
 	if style.Auto && !style.Quiet && len(blocks) > 0 {
 		t.printf("Why? bookcheck explain %s\n", clean(blocks[0].Rule.Name))
 	}

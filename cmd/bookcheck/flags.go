@@ -111,7 +111,7 @@ func checkFlags(o *options) *pflag.FlagSet {
 	flags.BoolVar(&o.lock, "lock", false, "keep what is learned about pages in bookcheck.lock beside the book")
 	flags.StringVar(&o.now, "now", "", "compare dates with this `DATE` (today)")
 	flags.StringVar(&o.color, "color", "auto", "color the text: `WHEN` is auto, always or never")
-	flags.BoolVar(&o.showAll, "show-all", false, "name every place of a finding that occurs again")
+	flags.BoolVar(&o.showAll, "show-all", false, "name every place of a finding that occurs again, and every URL that was not judged")
 	flags.BoolVar(&o.suppressed, "sarif-suppressed", false, "write what authors accept into SARIF too")
 	flags.StringVar(&o.category, "sarif-category", "", "file the SARIF report under this `NAME`")
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "write findings only, no summary")
