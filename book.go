@@ -494,7 +494,7 @@ const (
 	WorthSuperlative Worth = "superlative"     // the first, the largest
 	WorthAttribution Worth = "attribution"     // somebody said, made or found it
 	WorthQuotation   Worth = "quote"           // somebody's words
-	WorthLicence     Worth = "version-licence" // it is under a licence, or in a version
+	WorthLicense     Worth = "version-license" // it is under a license, or in a version
 	WorthIdentity    Worth = "identity"        // this is that
 )
 

@@ -12,7 +12,7 @@ const (
 	Day       FactKind = "date"      // "18 July 2023", "in 2019"
 	Quotation FactKind = "quotation" // "“the largest model of its kind”": four words or more
 	Name      FactKind = "name"      // "GPT-NeoX-20B", "Falcon"
-	Licence   FactKind = "licence"   // "Apache 2.0"
+	License   FactKind = "license"   // "Apache 2.0"
 )
 
 // An Op says how a quantity is bounded.
@@ -45,7 +45,7 @@ type Fact struct {
 	From time.Time // of a Day: the first day that it may mean, in UTC
 	To   time.Time // of a Day: the last one
 
-	// Key is what names, quotations and licences are compared by: letters and digits
-	// in lower case, and of a licence its SPDX identifier.
+	// Key is what names, quotations and licenses are compared by: letters and digits
+	// in lower case, and of a license its SPDX identifier.
 	Key string
 }

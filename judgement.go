@@ -1,6 +1,9 @@
 package bookcheck
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // A Support says how far the pages that a claim cites bear it out.
 type Support int
@@ -77,3 +80,29 @@ type Opinion struct {
 	Says    string    // its reason, on one line
 	Asked   time.Time // when
 }
+
+// An Adviser is asked about claims that the rules leave open.
+type Adviser interface {
+	// Advise returns an opinion. Its error says why there is none; a *EndpointError says
+	// that the next question would fare no better.
+	Advise(ctx context.Context, inquiry Inquiry) (*Opinion, error)
+	Model() string  // the name of who is asked
+	Prompt() string // which question is put
+}
+
+// An Inquiry is all that an Adviser is told of a claim.
+type Inquiry struct {
+	Claim     string
+	Title     string   // of the page
+	Sentences []string // of the page, those nearest to the claim, best first
+}
+
+// A EndpointError is an error that is rather about who was asked, or how, than about one
+// question.
+type EndpointError struct{ Err error }
+
+// Error implements error.
+func (e *EndpointError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the error within.
+func (e *EndpointError) Unwrap() error { return e.Err }
