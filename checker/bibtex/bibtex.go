@@ -17,14 +17,15 @@ import (
 	"github.com/bookcheck/bookcheck"
 )
 
-// Parse returns what is in a bibliography: a target for each key, a link for each
-// address. Each entry that cannot be understood is one fault.
+// Parse returns what is in a bibliography: a work and a target for each key, a link
+// for each address. Each entry that cannot be understood is one fault.
 func Parse(path string, src []byte) (*bookcheck.Chapter, []bookcheck.Fault) {
 	p := &parser{
 		chapter: bookcheck.NewChapter(path, src),
 		src:     src,
 		closes:  braces(src),
 		starts:  entryStarts(src),
+		strings: make(map[string]string),
 	}
 	for p.next() {
 		p.block()
@@ -56,6 +57,9 @@ type parser struct {
 	closes  []int32 // at the offset of each { that is closed, the offset of its }
 	starts  []int   // offsets of lines that begin with an entry
 	faults  []bookcheck.Fault
+
+	strings  map[string]string // what macros stand for, in TeX, by their names in lower case
+	expanded int               // bytes that macros were replaced by
 }
 
 // braces pairs the braces of the whole file in one pass, so that no unclosed one
@@ -111,7 +115,9 @@ func (p *parser) block() {
 	case "comment":
 		return // BibTeX ignores the word alone: entries behind it count
 	case "string", "preamble":
-		m = p.definition(strings.ToLower(kind))
+		if m = p.definition(strings.ToLower(kind)); m == nil && strings.EqualFold(kind, "string") {
+			p.define(start)
+		}
 	default:
 		e := &entry{kind: strings.ToLower(kind)}
 		m = p.entry(e)
@@ -156,8 +162,7 @@ func (p *parser) limit(offset int) int {
 	return p.starts[i]
 }
 
-// definition reads a @string or a @preamble, of which nothing is needed but the
-// end.
+// definition moves behind a @string or a @preamble.
 func (p *parser) definition(kind string) *mistake {
 	if end, ok := p.close(p.at); ok && p.peek() == '{' {
 		p.at = end + 1
@@ -179,9 +184,8 @@ type entry struct {
 
 // A field is a value under a name.
 type field struct {
-	name  string         // in lower case
-	value bookcheck.Span // between the delimiters
-	whole bool           // the value is one string, not several joined
+	value
+	name string // in lower case
 }
 
 // entry reads an entry from its opening delimiter to behind the closing one. A
@@ -241,23 +245,12 @@ func (p *parser) field() (field, *mistake) {
 		return f, mistakeAt(start, "field %s has no value; write %s = {…}", f.name, f.name)
 	}
 	p.at++
-	for pieces := 1; ; pieces++ {
-		p.space()
-		value, m := p.piece(f.name)
-		if m != nil {
-			return f, m
-		}
-		if value.Len() == 0 && p.at == value.Start {
-			return f, mistakeAt(start, "field %s has no value; write %s = {…}", f.name, f.name)
-		}
-		f.value = value
-		f.whole = pieces == 1
-		p.space()
-		if p.peek() != '#' {
-			return f, nil
-		}
-		p.at++
+	v, m := p.value(f.name)
+	if m == nil && len(v.pieces) == 0 {
+		m = mistakeAt(start, "field %s has no value; write %s = {…}", f.name, f.name)
 	}
+	f.value = v
+	return f, m
 }
 
 // piece reads one string, number or macro and returns what it says. If there is
@@ -303,7 +296,7 @@ func (p *parser) quote() int {
 	return -1
 }
 
-// add makes targets and links of an entry.
+// add makes a work and its target of an entry.
 func (p *parser) add(e *entry) {
 	if e.key.Len() == 0 {
 		return
@@ -311,23 +304,13 @@ func (p *parser) add(e *entry) {
 	target := &bookcheck.Target{
 		Span: e.key, Kind: bookcheck.Citation, Name: p.chapter.Text(e.key), Of: e.kind,
 	}
-	for _, f := range e.fields {
-		if f.name == "title" && f.whole {
-			target.Title = plain(p.chapter.Text(f.value))
-		}
-		if f.whole {
-			p.chapter.Links = append(p.chapter.Links, links(p.src, f)...)
-		}
-	}
+	work := p.work(e, target)
+	target.Title = work.Title
 	p.chapter.Targets = append(p.chapter.Targets, target)
+	p.chapter.Works = append(p.chapter.Works, work)
 }
 
 var withoutBraces = strings.NewReplacer("{", "", "}", "")
-
-// plain returns the text of a value as far as a message needs it.
-func plain(value string) string {
-	return strings.Join(strings.Fields(withoutBraces.Replace(value)), " ")
-}
 
 // key reads a key. BibTeX allows nearly anything in one.
 func (p *parser) key(end byte) bookcheck.Span {

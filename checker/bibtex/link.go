@@ -21,18 +21,18 @@ var escapes = strings.NewReplacer(
 
 // links returns the addresses in a field. Only fields that are about where a work
 // is found hold any; an abstract or a note about files does not.
-func links(src []byte, f field) []*bookcheck.Link {
+func links(src []byte, f *field) []*bookcheck.Link {
 	switch f.name {
 	case "url", "howpublished", "note":
 	default:
 		return nil
 	}
-	if !bytes.Contains(src[f.value.Start:f.value.End], []byte("//")) {
+	if !bytes.Contains(src[f.whole.Start:f.whole.End], []byte("//")) {
 		return nil
 	}
 	var links []*bookcheck.Link
-	for _, m := range address.FindAllIndex(src[f.value.Start:f.value.End], -1) {
-		dest := bookcheck.Span{Start: f.value.Start + m[0], End: f.value.Start + m[1]}
+	for _, m := range address.FindAllIndex(src[f.whole.Start:f.whole.End], -1) {
+		dest := bookcheck.Span{Start: f.whole.Start + m[0], End: f.whole.Start + m[1]}
 		dest.End = dest.Start + len(trim(src[dest.Start:dest.End]))
 		target := escapes.Replace(string(src[dest.Start:dest.End]))
 		links = append(links, &bookcheck.Link{
