@@ -74,5 +74,6 @@ type Stats struct {
 	Links   int           // links to the web in the chapters that were reported on
 	Elapsed time.Duration // zero: not measured
 	Offline bool
+	Claims  map[Support]int          // claims worth checking, by what became of them; nil: nobody asked about any
 	Spent   map[string]time.Duration // in each rule, by name, summed over what ran side by side; nil: not measured
 }

@@ -50,7 +50,7 @@ type Rule struct {
 	Needs Evidence
 
 	// Select narrows the links that the web evidence in Needs is about. Nil: every
-	// external link.
+	// external link, but Text only of the pages that claims cite.
 	Select func(*Link) bool
 
 	// Run looks at one chapter. Its error means that the tool failed, never that

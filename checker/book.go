@@ -23,6 +23,7 @@ type book struct {
 	sources  []source // in reading order, bibliographies last
 	reported []*bookcheck.Chapter
 
+	found    map[*bookcheck.Target][]*bookcheck.Link // where the works of its bibliographies are, by key; see works
 	excluded map[string]bool                         // chapters about which nothing is said
 	ends     map[*bookcheck.Chapter][]bookcheck.Span // places elsewhere that the files which were named have broken
 

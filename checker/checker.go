@@ -67,6 +67,7 @@ func (c *Checker) Check(ctx context.Context, fsys fs.FS, paths []string) (*bookc
 	k.recall(ctx)
 	k.plan()
 	k.gather(ctx)
+	k.weigh()
 	return k.settle(ctx, k.run(ctx)), nil
 }
 
@@ -96,12 +97,16 @@ type checking struct {
 	named   []string // files that were asked for by name
 	wants   []bookcheck.Want
 	pages   map[string]*bookcheck.Page // those that are known
+	kept    map[string]bool            // pages whose text a rule reads
 	faults  []bookcheck.Fault
+
+	weighings  []*weighing // in order of book, chapter and text
+	judgements map[*bookcheck.Claim]*bookcheck.Judgement
 }
 
 func (c *Checker) begin(ctx context.Context, fsys fs.FS, paths []string) *checking {
 	f := c.find(ctx, fsys, paths)
-	k := &checking{Checker: c, fsys: fsys, listing: f.listing, books: f.books, named: f.named, faults: f.faults}
+	k := &checking{Checker: c, fsys: fsys, listing: f.listing, books: f.books, named: f.named, faults: f.faults, kept: make(map[string]bool)}
 	if f.broken {
 		k.books = nil
 	}

@@ -12,6 +12,13 @@ import (
 // plan finds out which pages the rules ask about, each once, in order of URL.
 func (c *checking) plan() {
 	wants := make(map[string]*bookcheck.Want)
+	want := func(page string, evidence bookcheck.Evidence, links int) {
+		if wants[page] == nil {
+			wants[page] = &bookcheck.Want{URL: page}
+		}
+		wants[page].Evidence |= evidence
+		wants[page].Links += links
+	}
 	for _, b := range c.books {
 		for _, chapter := range b.reported {
 			for _, link := range chapter.Links {
@@ -19,13 +26,15 @@ func (c *checking) plan() {
 				if evidence == 0 || b.skips(c.Checker, link.Target) {
 					continue
 				}
-				page := pageURL(link)
-				if wants[page] == nil {
-					wants[page] = &bookcheck.Want{URL: page}
-				}
-				wants[page].Evidence |= evidence
-				wants[page].Links++
+				want(pageURL(link), evidence, 1)
+				c.kept[pageURL(link)] = c.kept[pageURL(link)] || evidence&bookcheck.Text != 0
 			}
+		}
+	}
+	c.weighings = c.claims()
+	for _, w := range c.weighings {
+		for _, source := range w.sources {
+			want(source.URL, bookcheck.Status|bookcheck.Text, 0)
 		}
 	}
 	for _, page := range slices.Sorted(maps.Keys(wants)) {
@@ -33,12 +42,18 @@ func (c *checking) plan() {
 	}
 }
 
-// evidence returns what the rules want to know about the page of a link.
+// evidence returns what the rules want to know about the page of a link. Text is
+// wanted of the links that a rule selects: one that selects none is about claims, and
+// wants it only of the pages that they cite.
 func (b *book) evidence(chapter *bookcheck.Chapter, link *bookcheck.Link) bookcheck.Evidence {
 	var wanted bookcheck.Evidence
 	for _, rule := range b.rules {
 		if asks(rule, link) && b.runs(rule, chapter) {
-			wanted |= rule.Needs & bookcheck.Web
+			needs := rule.Needs & bookcheck.Web
+			if rule.Select == nil {
+				needs &^= bookcheck.Text
+			}
+			wanted |= needs
 		}
 	}
 	return wanted

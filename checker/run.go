@@ -120,6 +120,12 @@ func (j *job) apply(rule *bookcheck.Rule) {
 			return j.page(j.book, link)
 		},
 		Archived: j.copied,
+		Weigh: func(claim *bookcheck.Claim) *bookcheck.Judgement {
+			if rule.Needs&bookcheck.Text == 0 {
+				panic("rule " + rule.Name + " asks about a claim and does not say in Needs that it would read Text")
+			}
+			return j.judgements[claim]
+		},
 		Age: func(r bookcheck.Ranger) bookcheck.Age {
 			if rule.Needs&bookcheck.History == 0 {
 				panic("rule " + rule.Name + " asks for an age and does not say in Needs that it would")
