@@ -38,6 +38,8 @@ type jsonStats struct {
 	Notes    int  `json:"notes"`
 	Allowed  int  `json:"allowed"`
 	Fixable  int  `json:"fixable"`
+
+	Claims *jsonClaims `json:"claims,omitempty"`
 }
 
 type jsonPlace struct {
@@ -128,7 +130,7 @@ func JSON(w io.Writer, r *bookcheck.Result, _ Style) error {
 		Stats: jsonStats{
 			Files: r.Stats.Files, Indexed: r.Stats.Indexed, Links: r.Stats.Links, Offline: r.Stats.Offline,
 			Errors: counts.errors, Warnings: counts.warnings, Notes: counts.notes,
-			Allowed: counts.allowed, Fixable: counts.fixable,
+			Allowed: counts.allowed, Fixable: counts.fixable, Claims: claimsJSON(r),
 		},
 		Findings: []jsonFinding{},
 		Allowed:  []jsonAllowed{},

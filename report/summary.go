@@ -36,7 +36,7 @@ func (t *terminal) summary(r *bookcheck.Result) {
 	}
 	t.printf("%s\n", strings.Join(parts, "; "))
 	t.oldest(r)
-	for _, line := range slices.Concat(web(r), troubles(r)) {
+	for _, line := range slices.Concat(web(r), weighed(r), troubles(r)) {
 		t.printf("%s\n", line)
 	}
 }
@@ -69,7 +69,7 @@ func (t *terminal) clean(r *bookcheck.Result, counts tally) {
 	if r.Stats.Offline || verdicts(r).unsure > 0 {
 		parts = append(parts, web(r)...)
 	}
-	parts = append(parts, troubles(r)...)
+	parts = append(parts, slices.Concat(weighed(r), troubles(r))...)
 	if r.Stats.Elapsed > 0 {
 		parts = append(parts, "took "+duration(r.Stats.Elapsed))
 	}
