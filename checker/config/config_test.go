@@ -27,6 +27,8 @@ func (a *age) UnmarshalText(text []byte) error {
 	return nil
 }
 
+func (a age) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "%d months", int(a)), nil }
+
 type options struct {
 	Allow  []string        `yaml:"allow"`
 	After  map[string]age  `yaml:"after"`

@@ -78,15 +78,34 @@ func (p *place) folder() string {
 	return dir
 }
 
-// mentionStale says that the baseline can shrink.
+// mentionStale says that the baseline can shrink, and fails the run if it must.
 func (s *session) mentionStale(result *bookcheck.Result) {
 	if s.base == nil || s.base.left == nil || len(result.Faults) > 0 || s.since != "" {
 		return
 	}
-	if _, stale := s.base.Prune(result, s.base.left, s.base.moved); stale > 0 {
-		s.notice("%s: %s", s.place.shown(from(s.place.top, s.base.file)), amount(stale,
-			"finding is no longer there; bookcheck baseline prune drops it",
-			"findings are no longer there; bookcheck baseline prune drops them"))
+	_, stale := s.base.Prune(result, s.base.left, s.base.moved)
+	if stale == 0 {
+		return
+	}
+	s.notice("%s: %s", s.place.shown(from(s.place.top, s.base.file)), amount(stale,
+		"finding is no longer there; bookcheck baseline prune drops it",
+		"findings are no longer there; bookcheck baseline prune drops them"))
+	if s.failOnStale && s.code == clean {
+		s.code = findings
+	}
+}
+
+// staleFlags returns an error if --fail-on-stale could never fail.
+func (o *options) staleFlags() error {
+	switch {
+	case !o.failOnStale:
+		return nil
+	case o.noBaseline:
+		return errors.New("--fail-on-stale is about the baseline, which --no-baseline leaves out")
+	case o.since != "":
+		return errors.New("--fail-on-stale is about all that is found, and --since leaves out what is old")
+	default:
+		return nil
 	}
 }
 
@@ -103,7 +122,7 @@ func keepBaseline(ctx context.Context, env *environment, args []string) (int, er
 	}
 	prune := names[0] == "prune"
 	switch {
-	case s.mends(), s.since != "", s.noBaseline, len(s.output) > 0:
+	case s.mends(), s.since != "", s.noBaseline, s.failOnStale, len(s.output) > 0:
 		return trouble, errors.New("baseline: it takes no flag that changes what is reported")
 	}
 	if err := s.prepare(names[1:]); err != nil { //nolint:contextcheck // what is asked of git here bounds itself

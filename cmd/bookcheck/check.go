@@ -76,6 +76,9 @@ func (s *session) prepare(names []string) (err error) {
 	if err := s.mendingFlags(); err != nil {
 		return err
 	}
+	if err := s.staleFlags(); err != nil {
+		return err
+	}
 	if s.outputs, err = parseOutputs(s.output, s.env.reader()); err != nil {
 		return err
 	}
@@ -224,10 +227,14 @@ func (s *session) write(result *bookcheck.Result) []bookcheck.Fault {
 
 // print writes one report.
 func (s *session) print(o *output, result *bookcheck.Result) error {
-	if o.path != "" || !o.textual() {
-		return o.write(s.env.stdout, result, s.style(o))
+	stdout := s.env.stdout
+	if s.input != nil && s.fix {
+		stdout = s.env.stderr // the fixed chapter has the other
 	}
-	text, end := s.env.mute(s.env.stdout)
+	if o.path != "" || !o.textual() {
+		return o.write(stdout, result, s.style(o))
+	}
+	text, end := s.env.mute(stdout)
 	return errors.Join(o.write(text, result, s.style(o)), end())
 }
 

@@ -42,6 +42,8 @@ func (s *session) mend(ctx context.Context, fsys fs.FS, check func(fs.FS) (*book
 	case stopped(ctx): // half a book would make wrong fixes
 	case s.diff:
 		s.show(repair)
+	case s.input != nil:
+		return result, s.pass(repair)
 	default:
 		s.apply(repair, result)
 	}
@@ -60,6 +62,22 @@ func (s *session) apply(repair *checker.Repair, result *bookcheck.Result) {
 		s.notice("fixed %s", amount(repair.Applied, "finding", "findings"))
 	}
 	s.skips(repair)
+}
+
+// pass writes the chapter that came from standard input to standard output, fixed or
+// as it was, so that an editor can put it in the place of the old one. Other files
+// are left alone: nobody asked for them.
+func (s *session) pass(repair *checker.Repair) error {
+	text := s.input
+	for _, change := range repair.Changes {
+		if change.Path == s.place.paths[0] && bytes.Equal(change.Old, s.input) {
+			text = change.New
+			s.notice("fixed %s", amount(change.Applied, "finding", "findings"))
+		}
+	}
+	s.skips(repair)
+	_, err := s.env.stdout.Write(text)
+	return err
 }
 
 // show writes what --fix would change as a unified diff.

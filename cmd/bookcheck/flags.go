@@ -27,9 +27,10 @@ Usage:
   bookcheck rules                          list the rules
   bookcheck explain RULE|URL               print the page of a rule, or how a page is judged
   bookcheck init                           write a .bookcheck.yml that fits the book
+  bookcheck config [FLAG...] [PATH...]      print the configuration in force, and where each value is from
   bookcheck schema                         print the JSON schema of .bookcheck.yml
   bookcheck completion SHELL               print a script for bash, zsh, fish or powershell
-  bookcheck version                        show which bookcheck this is
+  bookcheck version [--json]               show which bookcheck this is
 
 `
 
@@ -67,10 +68,11 @@ type options struct {
 	lock          bool
 	strictNetwork bool
 
-	fix, unsafeFixes, diff bool
-	since                  string
-	noBaseline, stats      bool
-	stdinFilename          string
+	fix, unsafeFixes, diff  bool
+	since                   string
+	noBaseline, failOnStale bool
+	stats                   bool
+	stdinFilename           string
 
 	help, version bool
 }
@@ -102,6 +104,7 @@ func checkFlags(o *options) *pflag.FlagSet {
 	flags.BoolVar(&o.diff, "diff", false, "show what --fix would change, as a unified diff; exit with 1 if there is something")
 	flags.StringVar(&o.since, "since", "", "report only what is new since this `COMMIT`, or since the base of the changes at hand: auto")
 	flags.BoolVar(&o.noBaseline, "no-baseline", false, "report what is in "+baselineName+", too")
+	flags.BoolVar(&o.failOnStale, "fail-on-stale", false, "exit with 1 if "+baselineName+" has findings that are no longer there")
 	flags.BoolVar(&o.stats, "stats", false, "count by rule, file and host, and time the rules, on standard error")
 	flags.StringVar(&o.stdinFilename, "stdin-filename", "", "treat what - reads from standard input as this `FILE` of the book")
 	flags.BoolVar(&o.offline, "offline", false, "open no connection")

@@ -42,6 +42,7 @@ func init() { // not in the declaration, because completion lists the commands
 		"rules":      listRules,
 		"explain":    explain,
 		"init":       initialize,
+		"config":     showConfig,
 		"schema":     schema,
 		"completion": complete,
 		"version":    showVersion,

@@ -18,8 +18,6 @@ const stdinName = "-"
 // standard input; the book around it is read from the disk.
 func (s *session) locate(names []string) (*place, error) {
 	switch {
-	case len(names) == 1 && names[0] == stdinName && s.fix:
-		return nil, errors.New("--fix cannot write to standard input; --diff shows what it would change")
 	case len(names) == 1 && names[0] == stdinName:
 		text, err := io.ReadAll(io.LimitReader(s.env.stdin, mostInput))
 		s.input = append([]byte{}, text...) // never nil

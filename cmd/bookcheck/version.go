@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -35,14 +36,48 @@ func version() build {
 func showVersion(_ context.Context, env *environment, args []string) (int, error) {
 	o := &options{}
 	flags := readingFlags(o)
+	asJSON := flags.Bool("json", false, "write it as JSON")
 	if done, err := parse(env, flags, o, args); done || err != nil {
 		return clean, err
 	}
 	if flags.NArg() > 0 {
 		return trouble, errors.New("version takes no argument")
 	}
+	if *asJSON {
+		return clean, json.NewEncoder(env.stdout).Encode(details())
+	}
 	sayVersion(env)
 	return clean, nil
+}
+
+// A buildDetails is what programs ask about a build.
+type buildDetails struct {
+	Version  string `json:"version"`
+	Revision string `json:"revision,omitempty"` // commit that it was built from
+	Time     string `json:"time,omitempty"`     // of that commit
+	Modified bool   `json:"modified"`           // something was changed since that commit
+	Go       string `json:"go"`
+	OS       string `json:"os"`
+	Arch     string `json:"arch"`
+}
+
+func details() buildDetails {
+	d := buildDetails{Version: version().text, Go: runtime.Version(), OS: runtime.GOOS, Arch: runtime.GOARCH}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return d
+	}
+	for _, setting := range info.Settings {
+		switch setting.Key {
+		case "vcs.revision":
+			d.Revision = setting.Value
+		case "vcs.time":
+			d.Time = setting.Value
+		case "vcs.modified":
+			d.Modified = setting.Value == "true"
+		}
+	}
+	return d
 }
 
 func sayVersion(env *environment) {

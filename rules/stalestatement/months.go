@@ -37,6 +37,14 @@ func (m *Months) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// MarshalText writes an age as UnmarshalText reads it, and loses no month.
+func (m Months) MarshalText() ([]byte, error) {
+	if m == Never {
+		return []byte("never"), nil
+	}
+	return fmt.Appendf(nil, "%d months", int(m)), nil
+}
+
 var errAge = errors.New(`must be an age: "12 months", "2 years" or "never"`)
 
 // String returns the age as one says it: months at first, then years.

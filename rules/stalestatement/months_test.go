@@ -15,6 +15,13 @@ func TestMonths(t *testing.T) {
 			t.Errorf("%q is %d (%v), want %d", text, got, err, want)
 		}
 	}
+	for _, months := range []Months{0, 1, 30, Never} {
+		text, err := months.MarshalText()
+		got := Months(-1)
+		if err != nil || got.UnmarshalText(text) != nil || got != months {
+			t.Errorf("%d is written as %q, %v, and read as %d", int(months), text, err, int(got))
+		}
+	}
 	for months, want := range map[Months]string{1: "1 month", 23: "23 months", 24: "2 years", 40: "3 years", Never: "never"} {
 		if got := months.String(); got != want {
 			t.Errorf("%d months are %q, want %q", int(months), got, want)
