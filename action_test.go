@@ -105,6 +105,20 @@ func (r *runner) holds(name string, wants ...string) {
 	}
 }
 
+// lacks checks that a file of the runner has none of some texts.
+func (r *runner) lacks(name string, unwanted ...string) {
+	r.t.Helper()
+	text, err := os.ReadFile(r.file(name))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	for _, no := range unwanted {
+		if strings.Contains(string(text), no) {
+			r.t.Errorf("%s has %q:\n%s", name, no, text)
+		}
+	}
+}
+
 // built is bookcheck, built once for all tests.
 var built = sync.OnceValues(func() (text []byte, err error) {
 	dir, err := os.MkdirTemp("", "bookcheck")
@@ -160,6 +174,15 @@ func TestActionChecks(t *testing.T) {
 	r.holds("output", "exit-code=1\n", "errors=1\n", "warnings=1\n", "complete=true\n", "uploadable=true\n", "sarif-file="+r.dir+"/out.sarif\n", "not-judged=0\n")
 	r.holds("summary", "missing-file")
 
+	r = newRunner(t, "# A\n\n[There](https://example.org/).\n")
+	r.install()
+	code, output = r.step("check", "INPUT_UPLOAD_SARIF=true")
+	if code != 0 || !strings.Contains(output, "it is not sent to code scanning") {
+		t.Errorf("check exits with %d: a push is offline, and alerts about pages must stay\n%s", code, output)
+	}
+	r.holds("output", "exit-code=0\n", "complete=false\n")
+	r.lacks("output", "uploadable", "new=")
+
 	r = newRunner(t, "# A\n")
 	r.install()
 	if code, output := r.step("check", "INPUT_PATHS=nowhere.md\n"); code != 0 {
@@ -198,10 +221,11 @@ func TestActionChecksPullRequests(t *testing.T) {
 	shallow := r.file("shallow")
 	git("clone", "-q", "--depth=1", "file://"+r.dir, shallow)
 	r.dir = shallow
-	code, output := r.step("check", "GITHUB_EVENT_NAME=pull_request", "GITHUB_BASE_REF=main", "GITHUB_SHA="+git("rev-parse", "HEAD"), "INPUT_MODE=offline")
+	code, output := r.step("check", "GITHUB_EVENT_NAME=pull_request", "GITHUB_BASE_REF=main", "GITHUB_SHA="+git("rev-parse", "HEAD"), "INPUT_MODE=offline", "INPUT_UPLOAD_SARIF=true")
 	if code != 0 || !strings.Contains(output, "b.md:3:1") || strings.Contains(output, "a.md:3:1") {
 		t.Errorf("check exits with %d:\n%s", code, output)
 	}
+	r.holds("output", "new=1\n", "warnings=1\n", "uploadable=true\n")
 }
 
 // A release is installed only if it is what its checksums say.
