@@ -93,12 +93,24 @@ func complete(_ context.Context, env *environment, args []string) (int, error) {
 	return clean, nil
 }
 
+// bash writes for version 3.2 too, which macOS has: it knows no mapfile, and sources
+// nothing from a pipe.
 func bash(w io.Writer, v vocabulary) {
-	fmt.Fprint(w, "# bookcheck completion for bash: source <(bookcheck completion bash)\n_bookcheck() {\n"+
-		"\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n\tCOMPREPLY=()\n\tcase $prev in\n")
-	choose := func(pattern string, words []string) {
-		fmt.Fprintf(w, "\t%s) mapfile -t COMPREPLY < <(compgen -W '%s' -- \"$cur\"); return ;;\n", pattern, strings.Join(words, " "))
-	}
+	fmt.Fprint(w, `# bookcheck completion for bash: eval "$(bookcheck completion bash)"
+_bookcheck_propose() {
+	local word
+	while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen "$@" -- "$cur")
+}
+_bookcheck() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+	COMPREPLY=()
+	if [[ $cur == = ]]; then
+		cur=
+	elif [[ $prev == = ]]; then
+		prev=${COMP_WORDS[COMP_CWORD-2]}
+	fi
+	case $prev in
+`)
 	for _, f := range v.flags {
 		pattern := "--" + f.Name
 		if f.Shorthand != "" {
@@ -106,23 +118,28 @@ func bash(w io.Writer, v vocabulary) {
 		}
 		switch {
 		case v.values[f.Name] != nil:
-			choose(pattern, v.values[f.Name])
+			fmt.Fprintf(w, "\t%s) _bookcheck_propose -W '%s'; return ;;\n", pattern, strings.Join(v.values[f.Name], " "))
 		case v.files[f.Name]:
-			fmt.Fprintf(w, "\t%s) mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); return ;;\n", pattern)
+			fmt.Fprintf(w, "\t%s) _bookcheck_propose -f; return ;;\n", pattern)
 		case takesValue(f):
 			fmt.Fprintf(w, "\t%s) return ;;\n", pattern)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(v.commands)) {
 		if words := v.commands[name]; words != nil {
-			choose(name, words)
+			fmt.Fprintf(w, "\t%s) _bookcheck_propose -W '%s'; return ;;\n", name, strings.Join(words, " "))
 		}
 	}
-	fmt.Fprintf(w, "\tesac\n\tif [[ $cur == -* ]]; then\n\t\tmapfile -t COMPREPLY < <(compgen -W '%s' -- \"$cur\")\n\t\treturn\n\tfi\n",
-		strings.Join(v.names(), " "))
-	fmt.Fprintf(w, "\tmapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n\tif ((COMP_CWORD == 1)); then\n"+
-		"\t\tmapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -W '%s' -- \"$cur\")\n\tfi\n}\n"+
-		"complete -o filenames -F _bookcheck bookcheck\n", strings.Join(slices.Sorted(maps.Keys(v.commands)), " "))
+	fmt.Fprintf(w, `	esac
+	if [[ $cur == -* ]]; then
+		_bookcheck_propose -W '%s'
+		return
+	fi
+	((COMP_CWORD > 1)) || _bookcheck_propose -W '%s'
+	_bookcheck_propose -f
+}
+complete -o filenames -F _bookcheck bookcheck
+`, strings.Join(v.names(), " "), strings.Join(slices.Sorted(maps.Keys(v.commands)), " "))
 }
 
 func zsh(w io.Writer, v vocabulary) {

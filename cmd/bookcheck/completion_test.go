@@ -54,14 +54,18 @@ var completions = []struct {
 
 func TestCompletionOfBash(t *testing.T) {
 	file := script(t, "bash")
+	// What bash 3.2 lacks is taken away.
+	const play = `enable -n mapfile readarray
+eval "$(cat "$1")"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _bookcheck; printf '%s\n' ${COMPREPLY[@]+"${COMPREPLY[@]}"}`
 	for _, c := range completions {
-		got := inShell(t, "bash", "-uc", `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _bookcheck; printf '%s\n' ${COMPREPLY[@]+"${COMPREPLY[@]}"}`,
-			"bash", file, c.typed[0], c.typed[1], last(c.typed))
-		if len(c.typed) == 2 {
-			got = inShell(t, "bash", "-uc", `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=1; _bookcheck; printf '%s\n' ${COMPREPLY[@]+"${COMPREPLY[@]}"}`,
-				"bash", file, c.typed[0], c.typed[1])
-		}
+		got := inShell(t, "bash", append([]string{"-uc", play, "bash", file}, c.typed...)...)
 		proposes(t, c.typed, got, c.want, c.no)
+	}
+	for _, typed := range [][]string{
+		{"bookcheck", "--fail-on", "="},
+		{"bookcheck", "--fail-on", "=", "warn"},
+	} {
+		proposes(t, typed, inShell(t, "bash", append([]string{"-uc", play, "bash", file}, typed...)...), "warning", "--offline")
 	}
 }
 
@@ -113,5 +117,3 @@ func proposes(t *testing.T, typed, got []string, want, no string) {
 		t.Errorf("%v: got %v, want %s and not %s", typed, got, want, no)
 	}
 }
-
-func last(words []string) string { return words[len(words)-1] }
