@@ -1,0 +1,324 @@
+package fact
+
+import (
+	"time"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+// A when is a day, a month or a year as somebody wrote it. Zero fields were not
+// written.
+type when struct{ year, month, day int }
+
+// from returns the first day of what was written, and to the last one.
+func (d when) from() time.Time {
+	return time.Date(d.year, time.Month(max(1, d.month)), max(1, d.day), 0, 0, 0, 0, time.UTC)
+}
+
+func (d when) to() time.Time {
+	switch {
+	case d.month == 0:
+		return time.Date(d.year, time.December, 31, 0, 0, 0, 0, time.UTC)
+	case d.day == 0:
+		return time.Date(d.year, time.Month(d.month)+1, 0, 0, 0, 0, 0, time.UTC)
+	}
+	return d.from()
+}
+
+// exists tells whether there is such a day.
+func (d when) exists() bool { return d.day == 0 || d.from().Day() == d.day }
+
+// day reads the date that begins at a token, and returns the token behind it, or at
+// if there is none. A day without its year is none: it can be any.
+func (r *Reader) day(at int) int {
+	first, last, end := r.date(at)
+	if end == at || !first.exists() || !last.exists() || last.to().Before(first.from()) {
+		return at
+	}
+	r.flush()
+	r.add(bookcheck.Fact{Kind: bookcheck.Day, From: first.from(), To: last.to()}, at, end)
+	return end
+}
+
+// date reads a date or a range of dates; end is at if there is none.
+func (r *Reader) date(at int) (first, last when, end int) {
+	tok := r.at(at)
+	switch {
+	case tok.kind == opaque:
+		return first, last, at
+	case tok.kind == number && tok.glued && !r.at(at-1).is('(') && !r.at(at-1).is('"') && !r.at(at-1).is('~') && !r.at(at-1).is('*') && !r.isPeriodHyphen(at):
+		return first, last, at
+	case tok.kind == number:
+		if d, end := r.numericDate(at); end > at {
+			return d, d, end
+		}
+		if first, last, end := r.dayMonth(at); end > at {
+			return first, last, end
+		}
+		return r.years(at)
+	case tok.has(month) && tok.capital:
+		return r.monthDay(at)
+	}
+	return r.quarter(at)
+}
+
+// isPeriodHyphen tells whether mid- stands before a token.
+func (r *Reader) isPeriodHyphen(at int) bool { return r.at(at-1).is('-') && r.at(at-2).has(period) }
+
+// numericDate reads 2023-07-11, 2023/7/11, 11.07.2023, 13/07/2023 and 2023-07. Where
+// day and month cannot be told apart, only the year is known.
+func (r *Reader) numericDate(at int) (when, int) {
+	if r.isYear(at) && r.parts(at, '-', '/') {
+		d := when{year: int(r.at(at).value), month: r.integer(at + 2)}
+		if len(r.bytes(at+2)) != 2 && r.bytes(at+1) != "/" || d.month < 1 || d.month > 12 {
+			return when{}, at
+		}
+		if r.parts(at+2, '-', '/') && r.integer(at+4) > 0 && r.integer(at+4) <= 31 {
+			d.day = r.integer(at + 4)
+			if !r.glued(at+5) || r.said(at+5, "T") || r.at(at+5).kind == mark && !r.at(at+5).is('-') {
+				return d, at + 5
+			}
+			return when{}, at
+		}
+		if r.bytes(at+1) == "/" || len(r.bytes(at)) != 4 || r.at(at+3).glued && r.at(at+3).kind != mark {
+			return when{}, at
+		}
+		return r.yearMonth(at, d)
+	}
+	if !r.parts(at, '/', '-') || !r.parts(at+2, '/', '-') || !r.isYear(at+4) {
+		return when{}, at
+	}
+	a, b, year := r.integer(at), r.integer(at+2), r.integer(at+4)
+	switch {
+	case a < 1 || b < 1 || a > 31 || b > 31 || a > 12 && b > 12:
+		return when{}, at
+	case a > 12 || a == b:
+		return when{year, b, a}, at + 5
+	case b > 12:
+		return when{year, a, b}, at + 5
+	}
+	return when{year: year}, at + 5
+}
+
+// yearMonth tells 2023-07 from the years 2016-17.
+func (r *Reader) yearMonth(at int, d when) (when, int) {
+	if d.year%100 < d.month && d.year%100 > d.month-6 {
+		return when{}, at
+	}
+	return d, at + 3
+}
+
+// parts tells whether one of two marks stands between a token and the number behind
+// it, without a space.
+func (r *Reader) parts(at int, a, b rune) bool {
+	tok := r.at(at + 1)
+	return (tok.is(a) || tok.is(b)) && tok.glued && r.glued(at+2) && r.at(at+2).kind == number && r.at(at+2).plain
+}
+
+// integer returns the value of a token that is nothing but digits, at most four; or -1.
+func (r *Reader) integer(i int) int {
+	if tok := r.at(i); tok.kind == number && tok.plain && tok.end-tok.start <= 4 {
+		return int(tok.value)
+	}
+	return -1
+}
+
+// isYear tells whether a token may be a year of this or the last century.
+func (r *Reader) isYear(i int) bool {
+	tok := r.at(i)
+	return tok.kind == number && tok.plain && tok.end-tok.start == 4 && tok.value >= 1900 && tok.value < 2100
+}
+
+// ordinal reads the day of a month: 18, 18th.
+func (r *Reader) ordinal(at int) (day, end int) {
+	day = r.integer(at)
+	if day < 1 || day > 31 || r.at(at).end-r.at(at).start > 2 {
+		return 0, at
+	}
+	if r.glued(at+1) && r.saidOne(at+1, "st", "nd", "rd", "th") {
+		return day, at + 2
+	}
+	if r.at(at+1).kind == word && r.glued(at+1) {
+		return 0, at
+	}
+	return day, at + 1
+}
+
+// monthAt returns the month that a token names, and the token behind it.
+func (r *Reader) monthAt(at int) (m, end int) {
+	tok := r.at(at)
+	if !tok.has(month) || !tok.capital {
+		return 0, at
+	}
+	end = at + 1
+	if r.at(end).is('.') && r.glued(end) && tok.end-tok.start <= 4 {
+		end++
+	}
+	return int(tok.entry.value), end
+}
+
+// yearAt reads a year behind a comma or not: , 2023; of 2023.
+func (r *Reader) yearAt(at int) (year, end int) {
+	i := at
+	if r.at(i).is(',') || r.said(i, "of") || r.at(i).is('-') {
+		i++
+	}
+	if !r.isYear(i) || r.at(i+1).glued && r.at(i+1).kind == word {
+		return 0, at
+	}
+	return r.integer(i), i + 1
+}
+
+// dayMonth reads 18 July 2023, 18th of July, 2023, and 18-20 July 2023.
+func (r *Reader) dayMonth(at int) (first, last when, end int) {
+	from, end := r.ordinal(at)
+	if from == 0 {
+		return first, last, at
+	}
+	to := from
+	if r.at(end).is('-') || r.said(end, "to") {
+		if d, next := r.ordinal(end + 1); d > 0 {
+			to, end = d, next
+		}
+	}
+	if r.said(end, "of") || r.at(end).is('-') && r.glued(end) {
+		end++
+	}
+	month, end := r.monthAt(end)
+	if month == 0 {
+		return first, last, at
+	}
+	year, next := r.yearAt(end)
+	if year == 0 {
+		return first, last, at
+	}
+	return when{year, month, from}, when{year, month, to}, next
+}
+
+// monthDay reads July 18, 2023, July 18-20, 2023, July 2023 and June-July 2023.
+func (r *Reader) monthDay(at int) (first, last when, end int) {
+	month, end := r.monthAt(at)
+	if year, next := r.yearAt(end); year > 0 {
+		return when{year, month, 0}, when{year, month, 0}, next
+	}
+	if r.at(end).is('-') || r.said(end, "to") || r.said(end, "and") {
+		if until, next := r.monthAt(end + 1); until > month {
+			if year, next := r.yearAt(next); year > 0 {
+				return when{year, month, 0}, when{year, until, 0}, next
+			}
+		}
+	}
+	from, end := r.ordinal(end)
+	if from == 0 {
+		return first, last, at
+	}
+	to := from
+	if r.at(end).is('-') || r.said(end, "to") {
+		if d, next := r.ordinal(end + 1); d > 0 {
+			to, end = d, next
+		}
+	}
+	year, next := r.yearAt(end)
+	if year == 0 {
+		return first, last, at
+	}
+	return when{year, month, from}, when{year, month, to}, next
+}
+
+// years reads a year, a decade, or a range of years: 2019, 1990s, 2016-17.
+func (r *Reader) years(at int) (first, last when, end int) {
+	tok := r.at(at)
+	year := r.integer(at)
+	modern := r.isYear(at)
+	if !modern && (tok.end-tok.start != 4 || year < 1000 || year > 1899 || !r.at(at-1).has(yearLead)) {
+		return first, last, at
+	}
+	first, last, end = when{year: year}, when{year: year}, at+1
+	next := r.at(end)
+	switch {
+	case next.kind == word && next.glued:
+		switch text := r.bytes(end); {
+		case text == "s" && year%10 == 0:
+			last.year += 9
+			return first, last, end + 1
+		case len(text) == 1 && text[0] >= 'a' && text[0] <= 'f':
+			return first, last, end + 1 // 2023a, in a list of references
+		}
+		return first, last, at
+	case next.is('-') && next.glued == r.glued(end+1) || (r.said(end, "to") || r.said(end, "and")) && r.isYear(end+1) && r.at(at-1).has(yearLead):
+		if until := r.until(end+1, year); until > year {
+			last.year = until
+			return first, last, end + 2
+		}
+	}
+	if next.glued && (next.is('-') || next.is('/') || next.is(':') || next.is('_')) && r.glued(end+1) && r.at(end+1).kind != mark {
+		return first, last, at
+	}
+	if !modern || r.at(at-1).has(yearLead|month) || r.at(at-1).is('(') || r.at(at-1).is(',') {
+		if !modern && r.countsSomething(end) {
+			return first, last, at
+		}
+		return first, last, end
+	}
+	if r.countsSomething(end) {
+		return first, last, at
+	}
+	return first, last, end
+}
+
+// until returns the last year of a range that begins in year, written whole or by
+// its last two digits.
+func (r *Reader) until(i, year int) int {
+	tok := r.at(i)
+	if r.at(i+1).glued && r.at(i+1).kind != mark {
+		return 0
+	}
+	if r.isYear(i) {
+		return r.integer(i)
+	}
+	if tok.kind == number && tok.plain && tok.end-tok.start == 2 {
+		return year - year%100 + int(tok.value)
+	}
+	return 0
+}
+
+// countsSomething tells whether the number before a token counts what stands there.
+func (r *Reader) countsSomething(i int) bool {
+	tok := r.at(i)
+	if tok.is('%') || tok.has(multiplier|noun|currency|countless) {
+		return !tok.sentence
+	}
+	_, isUnit := symbols[r.bytes(i)]
+	return isUnit && r.standsAlone(i) || !tok.sentence && r.isPluralNoun(i)
+}
+
+// quarter reads Q3 2023, H2 2026 and the second half of 2026.
+func (r *Reader) quarter(at int) (first, last when, end int) {
+	months, n, end := 0, 0, at
+	switch text := r.bytes(at); {
+	case r.at(at).kind != word:
+		return first, last, at
+	case (text == "Q" || text == "H") && r.glued(at+1) && r.at(at+1).kind == number:
+		months, n, end = 3, r.integer(at+1), at+2
+		if text == "H" {
+			months = 6
+		}
+	case r.saidOne(at+1, "half", "quarter"):
+		for i, ordinal := range []string{"first", "second", "third", "fourth"} {
+			if r.said(at, ordinal) {
+				months, n, end = 3, i+1, at+2
+			}
+		}
+		if r.said(at+1, "half") {
+			months = 6
+		}
+	}
+	if n < 1 || n*months > 12 {
+		return first, last, at
+	}
+	year, next := r.yearAt(end)
+	if year == 0 {
+		return first, last, at
+	}
+	return when{year, (n-1)*months + 1, 0}, when{year, n * months, 0}, next
+}
