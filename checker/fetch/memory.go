@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -17,16 +18,18 @@ import (
 	"time"
 
 	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/checker/ledger"
 )
 
 // The memory is a text file: a heading, then one line a page, sorted, so that a
 // person can read it, a repository can hold it, and git can merge it. A line is the
 // address, the verdict, the time it was last asked, and fields of the form
 // name=value, separated by tabs. Lines are looked up where they stand; only those
-// that are asked for are taken apart. A line that cannot be read is dropped.
+// that are asked for are taken apart. A line that cannot be read is dropped. Behind
+// the line of a page stand those of the claims that cite it; see ledger.go.
 const (
 	memoryTitle   = "# bookcheck memory "
-	memoryVersion = "1"
+	memoryVersion = "2" // 1 had no claims, and is read all the same
 	memoryHeading = memoryTitle + memoryVersion + ": what was learned about pages on the web. Any line may be deleted.\n"
 )
 
@@ -78,7 +81,7 @@ type memory struct {
 	damaged int
 
 	mu      sync.Mutex
-	learned map[string]string // by address
+	learned map[string]string // by lineKey; "": the line is to go
 }
 
 // openMemory reads the file at path. A file that is not there is an empty memory.
@@ -102,7 +105,7 @@ func openMemory(path string) (*memory, error) {
 // be dropped. Its error is about a file that another version wrote.
 func parseMemory(src []byte) (lines []string, damaged int, err error) {
 	if version, found := strings.CutPrefix(firstLine(src), memoryTitle); found {
-		if number, _, _ := strings.Cut(version, ":"); number != memoryVersion {
+		if number, _, _ := strings.Cut(version, ":"); number != memoryVersion && number != "1" {
 			return nil, 0, fmt.Errorf("is of version %q, this is version %s", tidy(number, 20), memoryVersion)
 		}
 	}
@@ -123,13 +126,13 @@ func parseMemory(src []byte) (lines []string, damaged int, err error) {
 	return lines, damaged + whole - len(lines), nil
 }
 
-// newest leaves one line a page, the one that was learned last.
+// newest leaves one line a page, and a claim, the one that was learned last.
 func newest(lines []string) []string {
 	kept := lines[:0]
 	for _, line := range lines {
 		last := len(kept) - 1
 		switch {
-		case last < 0 || keyOf(kept[last]) != keyOf(line):
+		case last < 0 || lineKey(kept[last]) != lineKey(line):
 			kept = append(kept, line)
 		case !checkedOf(line).Before(checkedOf(kept[last])):
 			kept[last] = line
@@ -140,6 +143,9 @@ func newest(lines []string) []string {
 
 // checkedOf returns when a line that is an entry was learned.
 func checkedOf(line string) time.Time {
+	if day, err := checkKept(line); err == nil {
+		return day
+	}
 	e, err := parseHead(line)
 	if err != nil {
 		return time.Time{}
@@ -152,13 +158,20 @@ func firstLine(src []byte) string {
 	return string(line)
 }
 
+// keyOf returns the address that a line is about.
 func keyOf(line string) string {
 	key, _, _ := strings.Cut(line, "\t")
 	return key
 }
 
+// lineKey returns what a line is known by: a new one of the same key takes its place.
+func lineKey(line string) string { return cmp.Or(ledger.Key(line), keyOf(line)) }
+
 // isEntry tells whether a line has the form of an entry, at the price of a glance.
 func isEntry(line string) bool {
+	if _, err := checkKept(line); err == nil {
+		return true
+	}
 	_, err := parseHead(line)
 	return err == nil
 }
@@ -174,6 +187,37 @@ func (m *memory) recall(key string) *entry {
 		return nil
 	}
 	return e
+}
+
+// line returns the line of a key as it stands in the file; "": there is none.
+func (m *memory) line(key string) string {
+	for _, line := range m.linesFrom(key) {
+		if lineKey(line) == key {
+			return line
+		}
+	}
+	return ""
+}
+
+// linesFrom returns the lines that begin with a text.
+func (m *memory) linesFrom(start string) []string {
+	first, _ := slices.BinarySearch(m.lines, start)
+	last := first
+	for last < len(m.lines) && strings.HasPrefix(m.lines[last], start) {
+		last++
+	}
+	return m.lines[first:last]
+}
+
+// keep has a line written, unless it stands in the file already. An empty one drops
+// that of its key.
+func (m *memory) keep(key, line string) {
+	if m.line(key) == line {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.learned[key] = line
 }
 
 // An entry is a line of the memory, taken apart.
@@ -219,10 +263,10 @@ func jitter(key string, d time.Duration) time.Duration {
 }
 
 // learn remembers what a probe found, and returns the page as it looks in the light
-// of what is remembered. An address with a password in it is not written down.
+// of what is remembered. An address with a secret in it is not written down.
 func (m *memory) learn(p *probe, now time.Time) *bookcheck.Page {
 	page := p.page
-	if p.start.User != nil || m == nil {
+	if isSecretive(p.start) || m == nil {
 		return page
 	}
 	if page.Verdict != bookcheck.Unsure {
@@ -286,9 +330,12 @@ func (m *memory) save() error {
 	if err != nil {
 		return err
 	}
-	lines := slices.DeleteFunc(current.lines, func(line string) bool { _, newer := m.learned[keyOf(line)]; return newer })
+	lines := slices.DeleteFunc(current.lines, func(line string) bool { _, newer := m.learned[lineKey(line)]; return newer })
 	lines = slices.AppendSeq(lines, maps.Values(m.learned))
 	slices.Sort(lines)
+	for len(lines) > 0 && lines[0] == "" { // of what is to go
+		lines = lines[1:]
+	}
 	var b bytes.Buffer
 	b.WriteString(memoryHeading)
 	for _, line := range lines {
@@ -349,9 +396,11 @@ func (e *entry) String() string {
 		}
 	}
 	for _, hop := range p.Hops {
-		add("hop", strconv.Itoa(hop.Code)+" "+hop.URL)
+		add("hop", strconv.Itoa(hop.Code)+" "+withoutSecrets(hop.URL))
 	}
-	add("moved", p.MovedTo)
+	if p.MovedTo == withoutSecrets(p.MovedTo) {
+		add("moved", p.MovedTo)
+	}
 	add("reason", p.Reason)
 	add("title", p.Title)
 	add("secure", p.Secure)

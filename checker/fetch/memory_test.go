@@ -267,6 +267,9 @@ func TestDamagedMemory(t *testing.T) {
 		damaged int
 	}{
 		"whole":        {whole, "abc", 0},
+		"version 1":    {strings.Replace(whole, memoryTitle+"2", memoryTitle+"1", 1), "abc", 0},
+		"claims":       {whole + "http://a/\tviewed\t2026-11-23\nhttp://a/\tweighed\t1f\tpartial\t2026-11-23\tsource=1\n", "abc", 0},
+		"half a claim": {whole + "http://a/\tviewed\nhttp://a/\tweighed\t1f\tpartial\nhttp://b/\tviewed\ttoday\n", "abc", 3},
 		"empty":        {"", "", 0},
 		"no heading":   {good("http://a/"), "a", 0},
 		"half a line":  {whole[:len(whole)-20], "ab", 1},
@@ -297,10 +300,10 @@ func TestDamagedMemory(t *testing.T) {
 		}
 	}
 	path := filepath.Join(t.TempDir(), "memory")
-	if err := os.WriteFile(path, []byte(memoryTitle+"2: from the future\n"), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(memoryTitle+"3: from the future\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := New(Options{Memory: path}); err == nil || !strings.Contains(err.Error(), `version "2"`) {
+	if _, err := New(Options{Memory: path}); err == nil || !strings.Contains(err.Error(), `version "3"`) {
 		t.Errorf("a file of a later version: %v", err)
 	}
 }
@@ -337,7 +340,8 @@ func TestJitterSpreads(t *testing.T) {
 func FuzzMemory(f *testing.F) {
 	f.Add(memoryHeading + "http://a/\talive\t2026-11-23T10:00:00Z\thop=200 http://a/\ttitle=x\\ty\tanchors=#a b%20c\n")
 	f.Add("http://a/\tdead\t2026-11-23T10:00:00Z\n<<<<<<<\n")
-	f.Add("# bookcheck memory 2: later\n")
+	f.Add("# bookcheck memory 3: later\n")
+	f.Add(memoryHeading + "http://a/\talive\t2026-11-23T10:00:00Z\nhttp://a/\tviewed\t2026-11-23\thash=1\nhttp://a/\tweighed\t1f\tconsistent\t2026-11-23\tsource=1\n")
 	f.Add(memoryHeading + "http://a/\talive\t2026-11-23T10:00:00Z\ttitle=x\\t\x00\n")
 	f.Fuzz(func(t *testing.T, src string) {
 		lines, _, err := parseMemory([]byte(src))

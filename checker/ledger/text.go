@@ -1,0 +1,100 @@
+package ledger
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"hash/fnv"
+	"math/bits"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+// Of returns what is to be kept of a page, whose text was read on a day and holds
+// facts.
+func Of(page *bookcheck.Page, facts []bookcheck.Fact, viewed time.Time) *Page {
+	p := &Page{URL: page.URL, Viewed: Day(viewed), Title: page.Title, Hash: HashOf(page.Text), Cut: page.Truncated}
+	if imprint := page.Imprint; imprint != nil {
+		p.Published = imprint.Published
+		if imprint.Title != "" {
+			p.Title = imprint.Title
+		}
+	}
+	p.Sketch, p.Words = sketch(page.Text)
+	for _, f := range facts {
+		if f.Kind == bookcheck.Amount || f.Kind == bookcheck.Day {
+			p.Facts = append(p.Facts, Canon(f))
+		}
+	}
+	slices.Sort(p.Facts)
+	p.Facts = slices.Compact(p.Facts)
+	if len(p.Facts) > factLimit {
+		p.Facts, p.Cut = p.Facts[:factLimit], true
+	}
+	p.Facts = slices.Clone(p.Facts) // or what was left out stays in memory
+	return p
+}
+
+// Day returns the day of an instant, in UTC.
+func Day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
+
+// ID names a claim by its sentence, so that it is known again in another place and
+// another file.
+func ID(sentence string) string { return HashOf(sentence)[:12] }
+
+// HashOf returns the hash of a text; equal texts but for white space and case have the
+// same. A text without words has "".
+func HashOf(text string) string {
+	h := sha256.New()
+	some := false
+	for word := range strings.FieldsSeq(text) {
+		_, _ = h.Write([]byte(strings.ToLower(word)))
+		_, _ = h.Write([]byte{' '})
+		some = true
+	}
+	if !some {
+		return ""
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// sketch returns the simhash of a text, over three words in a row, and counts the
+// words.
+func sketch(text string) (hash uint64, n int) {
+	var votes [64]int
+	var last [3]string
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		n++
+		last[0], last[1], last[2] = last[1], last[2], strings.ToLower(word)
+		h := fnv.New64a()
+		for _, w := range last {
+			_, _ = h.Write([]byte(w))
+			_, _ = h.Write([]byte{' '})
+		}
+		for bit, sum := 0, h.Sum64(); bit < 64; bit++ {
+			votes[bit] += int(sum>>bit&1)*2 - 1
+		}
+	}
+	for bit, vote := range votes {
+		if vote > 0 {
+			hash |= 1 << bit
+		}
+	}
+	return hash, n
+}
+
+// alike is in how many bits the sketches of a text may differ from those of the same
+// text after a retouch.
+const alike = 3
+
+// Same tells whether two looks at a page saw the same text, but for a retouch.
+func (p *Page) Same(other *Page) bool {
+	return p.Hash == other.Hash || bits.OnesCount64(p.Sketch^other.Sketch) <= alike
+}
+
+// Shrunk tells whether a page has so much less text than it had that it is rather not
+// the page that was seen: a notice about cookies, or a wall that nobody knows.
+func (p *Page) Shrunk(before *Page) bool { return p.Words < 60 || p.Words*4 < before.Words }
