@@ -48,6 +48,9 @@ func Open(ctx context.Context, dir, revision string) (*Tree, error) {
 	return &Tree{Commit: commit, root: root, blobs: blobs}, nil
 }
 
+// ErrNoCommit says that a repository, which holds all its commits, has none of a name.
+var ErrNoCommit = errors.New("git knows no such commit")
+
 // Resolve returns the full name of the first of some revisions that is there, or
 // "".
 func Resolve(ctx context.Context, dir string, revisions ...string) string {
@@ -73,7 +76,7 @@ func (r repository) base(ctx context.Context, revision string) (string, error) {
 	case err != nil && r.shallow:
 		return "", errors.New("this clone is shallow and does not hold it; run git fetch --unshallow, or give actions/checkout fetch-depth: 0")
 	case err != nil:
-		return "", errors.New("git knows no such commit")
+		return "", ErrNoCommit
 	}
 	if output, err := r.run(ctx, nil, "merge-base", commit, "HEAD"); err == nil {
 		return strings.TrimSpace(string(output)), nil

@@ -203,8 +203,13 @@ func powershell(w io.Writer, v vocabulary) {
 		"\t$typed = @($ast.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object { $_.ToString() })\n"+
 		"\t$words = switch ($typed[-1]) {\n")
 	for _, f := range v.flags {
-		if words := v.values[f.Name]; words != nil {
-			fmt.Fprintf(w, "\t\t'--%s' { %s }\n", f.Name, quoted(words))
+		words := v.values[f.Name]
+		if words == nil {
+			continue
+		}
+		fmt.Fprintf(w, "\t\t'--%s' { %s }\n", f.Name, quoted(words))
+		if f.Shorthand != "" {
+			fmt.Fprintf(w, "\t\t'-%s' { %s }\n", f.Shorthand, quoted(words))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(v.commands)) {

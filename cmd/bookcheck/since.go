@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -19,13 +21,17 @@ func (s *session) compare(ctx context.Context, today fs.FS) error {
 	if revision == "auto" {
 		revision = s.env.base(ctx, s.place.top)
 	}
-	if revision == "" || revision == "HEAD" && history.Resolve(ctx, s.place.top, "HEAD") == "" {
+	tree, err := history.Open(ctx, s.place.top, cmp.Or(revision, "HEAD"))
+	unborn := errors.Is(err, history.ErrNoCommit) && cmp.Or(revision, "HEAD") == "HEAD"
+	switch {
+	case err != nil && !unborn:
+		return fmt.Errorf("--since %s: %w", cmp.Or(revision, s.since), err)
+	case unborn || revision == "":
 		s.notice("--since %s: there is nothing to compare with, so all is new", s.since)
-		return nil
-	}
-	tree, err := history.Open(ctx, s.place.top, revision)
-	if err != nil {
-		return fmt.Errorf("--since %s: %w", revision, err)
+		if unborn {
+			return nil
+		}
+		return tree.Close()
 	}
 	past, err := s.checker.Past(ctx, tree, today, history.At(s.place.top, tree.Commit)) //nolint:contextcheck // what is asked of git here bounds itself
 	if closed := tree.Close(); err == nil && ctx.Err() == nil {
