@@ -1,10 +1,6 @@
 package fact
 
-import (
-	"strings"
-
-	"github.com/bookcheck/bookcheck"
-)
+import "github.com/bookcheck/bookcheck"
 
 // An amount is a quantity that is being read, in tokens.
 type amount struct {
@@ -15,293 +11,148 @@ type amount struct {
 	shown  int // the token behind what is quoted; a noun may stand too far off
 	unit   string
 	factor float64 // of the unit
+	hard   bool    // the unit is one of measure, or money
 	money  bool
-	soft   bool // the unit is a noun that nothing is known about
 	op     bookcheck.Op
-	far    bool    // the unit stands behind some other words
 	high   float64 // of a range
 }
 
-// amount reads the quantity that begins at a token, and returns the token behind
-// it, or at if there is none.
+// amount reads the quantity that begins at a token, and returns the token to go on
+// at, or at itself if there is none.
 func (r *Reader) amount(at int) int {
-	a := amount{start: at, factor: 1, op: bookcheck.Exactly}
-	first := r.sign(at, &a)
-	f, ok := r.figure(first, a.money)
-	if !ok {
+	a, first, ok := r.bare(at)
+	if !ok || r.isInWord(first, &a) {
 		return at
 	}
-	a.figure = f
-	if r.isName(first, &a) {
-		return at
-	}
+	digits := a.end
 	r.behind(&a)
-	if r.isLabel(first, &a) {
-		return a.end
-	}
-	if f.spelled && !r.counts(&a) {
+	switch {
+	case r.isLabel(first, &a):
+		return digits
+	case a.spelled && !r.counts(&a):
 		return at
 	}
+	r.negate(first, &a)
 	r.bound(&a)
 	r.rangeTo(&a)
 	r.keep(&a)
+	if a.shown < a.end {
+		return digits // names may stand before the noun, and 80GB before GPUs
+	}
 	return a.end
+}
+
+// bare reads a figure and the sign before it, and returns the token of the figure.
+func (r *Reader) bare(at int) (a amount, first int, ok bool) {
+	a = amount{start: at, from: at, factor: 1, op: bookcheck.Exactly}
+	first = r.sign(at, &a)
+	a.figure, ok = r.figure(first, a.money)
+	return a, first, ok
 }
 
 // behind reads what stands behind a figure: a plus, and its unit.
 func (r *Reader) behind(a *amount) {
-	if r.at(a.end).is('+') && r.glued(a.end) && r.at(a.end+1).kind != number {
+	if r.at(a.end).is('+') && r.at(a.end).glued && r.at(a.end+1).kind != number {
 		a.op = bookcheck.AtLeast
 		a.end++
 	}
 	a.shown = a.end
-	r.unitBehind(a)
-	if !a.far {
+	if far := r.unitBehind(a); !far {
 		a.shown = a.end
 	}
 }
 
-// sign reads the currency before a number, and returns the token behind it, or at if
-// there is none: $, US$, \$, USD.
-func (r *Reader) sign(at int, a *amount) int {
-	i := at
-	if r.at(i).is('\\') {
-		i++
-	}
-	unit := ""
-	if tok := r.at(i); tok.kind == word && r.at(i+1).is('$') && r.glued(i+1) {
-		switch text := r.bytes(i); {
-		case strings.EqualFold(text, "US") || strings.EqualFold(text, "USD"):
-			unit = "usd"
-		case strings.EqualFold(text, "C") || strings.EqualFold(text, "CA") || strings.EqualFold(text, "CAD"):
-			unit = "cad"
-		case strings.EqualFold(text, "A") || strings.EqualFold(text, "AU") || strings.EqualFold(text, "AUD"):
-			unit = "aud"
-		default:
-			return at
-		}
-		i++
-	} else if tok.has(currency) && tok.entry.value == 1 && r.isCode(i) && r.at(i+1).kind == number {
-		unit = tok.entry.unit
-	} else if tok.kind == mark {
-		unit = signs[tok.rune]
-	}
-	if unit == "" || r.at(i+1).kind != number && !r.at(i+1).has(numeral) {
-		return at
-	}
-	a.unit, a.money = unit, true
-	return i + 1
-}
-
-// isCode tells whether a word is made of three capitals, as the codes of currencies
-// are.
-func (r *Reader) isCode(i int) bool {
-	text := r.bytes(i)
-	return len(text) == 3 && text == strings.ToUpper(text)
-}
-
-// unitBehind reads the unit behind a figure.
-func (r *Reader) unitBehind(a *amount) {
-	if a.money {
-		if tok := r.at(a.end); tok.has(currency) && tok.entry.unit == a.unit {
-			a.end++ // $20 dollars, $20 USD
-		}
-		return
-	}
-	tok := r.at(a.end)
-	switch {
-	case tok.is('%'):
-		a.unit, a.end = "percent", a.end+1
-	case tok.kind == mark && !tok.is('$') && signs[tok.rune] != "", tok.is('$') && r.at(a.end+1).kind != number && !r.at(a.end-1).glued:
-		a.unit, a.money, a.end = signs[tok.rune], true, a.end+1
-	case tok.is('×') && tok.glued && r.at(a.end+1).kind != number:
-		a.unit, a.end = "ratio", a.end+1
-	case tok.is('°'):
-		a.unit, a.end = "degrees", a.end+1
-		if r.glued(a.end) && (r.said(a.end, "C") || r.said(a.end, "F")) {
-			a.end++
-		}
-	case tok.is('-') && tok.glued && r.glued(a.end+1):
-		r.nounAt(a, a.end+1, true)
-	case tok.kind == word:
-		if !r.measure(a) {
-			r.noun(a)
-		}
-	}
-	r.rate(a)
-}
-
-// measure reads a unit whose name is known: GB, percentage points, dollars.
-func (r *Reader) measure(a *amount) bool {
-	tok := r.at(a.end)
-	if s, ok := symbols[r.bytes(a.end)]; ok && (tok.glued || r.standsAlone(a.end)) {
-		if s.unit == "ratio" && r.at(a.end+1).kind == number {
-			return false // 224x224
-		}
-		a.unit, a.factor, a.end = s.unit, s.factor, a.end+1
-		return true
-	}
-	switch {
-	case r.said(a.end, "percentage") && r.saidOne(a.end+1, "points", "point"):
-		a.unit, a.end = "points", a.end+2
-	case r.said(a.end, "basis") && r.saidOne(a.end+1, "points", "point"):
-		a.unit, a.end = "basis points", a.end+2
-	case r.said(a.end, "per") && r.said(a.end+1, "cent"):
-		a.unit, a.end = "percent", a.end+2
-	case tok.has(currency):
-		a.unit, a.factor, a.money, a.end = tok.entry.unit, tok.entry.value, true, a.end+1
-	case (r.said(a.end, "US") || r.said(a.end, "Canadian") || r.said(a.end, "Australian")) && r.saidOne(a.end+1, "dollars", "dollar"):
-		a.unit, a.money = "usd", true
-		if !r.said(a.end, "US") {
-			a.unit = strings.ToLower(r.bytes(a.end)[:1]) + map[bool]string{true: "ad", false: "ud"}[r.said(a.end, "Canadian")]
-		}
-		a.end += 2
-	default:
-		return false
-	}
-	return true
-}
-
-// standsAlone tells whether a symbol may be parted from its number: not if it is a
-// single letter that may be anything else, or a word.
-func (r *Reader) standsAlone(i int) bool {
-	text := r.bytes(i)
-	return len(text) > 1 && text != "us" || text == "s" || text == "W"
-}
-
-// noun reads the noun that is counted, at once or behind some words that describe
-// it: 5197 questions, 700 million monthly active users.
-func (r *Reader) noun(a *amount) {
-	const most = 4
-	for i, seen := a.end, 0; seen < most; seen++ {
-		tok := r.at(i)
-		if tok.kind != word || tok.sentence || tok.glued && i == a.end || tok.entry.role&function != 0 && tok.entry.role&noun == 0 {
-			return
-		}
-		next := i + 1
-		for r.at(next).is('-') && r.glued(next) && r.glued(next+1) && r.at(next+1).kind == word {
-			next += 2 // instruction-following
-		}
-		if r.nounAt(a, next-1, seen == 0 && next == i+1) {
-			a.far = seen > 1 || next > i+1
-			return
-		}
-		i = next
-	}
-}
-
-// nounAt takes the noun at a token as the unit, if it is one: in the plural, or near
-// enough to the number not to be.
-func (r *Reader) nounAt(a *amount, i int, near bool) bool {
-	tok := r.at(i)
-	switch {
-	case tok.kind != word || tok.entry.role&function != 0 && tok.entry.role&noun == 0:
-		return false
-	case tok.has(noun):
-		plural := isPlural(r.bytes(i))
-		if !plural && (!near || r.isPluralNoun(i+1) && !a.scaled) {
-			return false
-		}
-		a.unit, a.factor = tok.entry.unit, tok.entry.value
-	case tok.has(countless), r.isPluralNoun(i):
-		a.unit, a.soft = strings.ToLower(r.bytes(i)), true
-	default:
-		return false
-	}
-	a.end = i + 1
-	return true
-}
-
-// isPluralNoun tells whether a token looks like several things. A name does not.
-func (r *Reader) isPluralNoun(i int) bool {
-	tok := r.at(i)
-	if tok.kind != word || tok.entry.role&function != 0 {
-		return false
-	}
-	text := r.bytes(i)
-	return isPlural(text) && (!tok.capital || isAcronym(text))
-}
-
-// isPlural tells whether a word looks like several things.
-func isPlural(text string) bool {
-	n := len(text)
-	return n > 3 && text[n-1] == 's' && text[n-2] != 's' && text[n-2] != 'u' && text[n-2] != 'i'
-}
-
-// isAcronym tells whether a word in the plural is made of capitals: LLMs.
-func isAcronym(text string) bool {
-	text = text[:len(text)-1]
-	return len(text) > 1 && strings.ToUpper(text) == text
-}
-
-// rate reads what makes of a unit a rate: GB/s, tokens per second.
-func (r *Reader) rate(a *amount) {
-	switch {
-	case a.unit == "" || a.money || a.unit == "percent" || a.unit == "flops":
-	case r.at(a.end).is('/') && r.glued(a.end) && r.glued(a.end+1) && r.saidOne(a.end+1, "s", "sec", "second"),
-		r.said(a.end, "per") && r.saidOne(a.end+1, "second", "sec"):
-		a.unit += "/s"
-		a.end += 2
-	}
-}
-
-// isName tells whether the number at a token is part of a name or a word: GPT-4,
-// H100, Claude 2, 4o.
-func (r *Reader) isName(at int, a *amount) bool {
-	tok, before := r.at(at), r.at(at-1)
+// isInWord tells whether the number at a token is a part of a word, an address or
+// the like: GPT-4, H100, 4o, 10:30, 1/3.
+func (r *Reader) isInWord(at int, a *amount) bool {
+	tok, before, next := r.at(at), r.at(at-1), r.at(a.end)
 	if tok.kind != number || a.money {
 		return false
 	}
+	if tok.glued && before.kind != mark {
+		return true
+	}
 	if tok.glued {
-		switch {
-		case before.kind == word || before.kind == number || before.kind == opaque:
+		switch before.rune {
+		case '-':
+			if before.glued {
+				return true
+			}
+		case '.', '_', '/', ':', '#', '@', '=', '\'', '\\', '§', '^', '&':
 			return true
-		case before.is('-') || before.is('.') || before.is('_') || before.is('/') || before.is(':') || before.is('#') || before.is('@') ||
-			before.is('=') || before.is('\'') || before.is('\\') || before.is('§') || before.is('^') || before.is('&'):
-			return before.glued || !before.is('-')
-		case before.is('[') && (r.at(at+1).is(']') || r.at(at+1).is(',')):
-			return true // a note
+		case '[': // a note
+			if next.is(']') || next.is(',') || next.is('-') {
+				return true
+			}
 		}
 	}
-	next := r.at(a.end)
 	if !next.glued {
 		return false
 	}
 	switch next.kind {
 	case word:
+		if r.at(a.end+1).glued && r.at(a.end+1).kind == number {
+			return true
+		}
 		_, isUnit := symbols[r.bytes(a.end)]
-		return !isUnit && !next.has(noun|currency) || r.at(a.end+1).kind == number && r.glued(a.end+1)
+		return !isUnit && !next.has(measure|counted|currency)
 	case number, opaque:
 		return true
 	default:
-		return next.is('_') || next.is(':') && r.glued(a.end+1) || next.is('/') && r.at(a.end+1).kind == number || next.is('@')
+		follows := r.at(a.end+1).glued && r.at(a.end+1).kind != mark
+		return follows && (next.is('_') || next.is(':') || next.is('/') && r.at(a.end+1).kind == number || next.is('@') || next.is('.'))
 	}
 }
 
-// isLabel tells whether a number numbers something: Figure 3, Claude 2, 5 pm. What
-// has a unit of measure does not.
+// isLabel tells whether a number numbers or names something: Figure 3, Claude 2,
+// 5 pm, 18 July. What has a unit of measure does not.
 func (r *Reader) isLabel(at int, a *amount) bool {
 	tok, before := r.at(at), r.at(at-1)
-	if tok.kind != number {
-		return false
-	}
-	hard := a.unit != "" && !a.soft && a.unit != "models"
-	if before.is('.') && r.at(at-2).has(numbering) {
+	if before.is('.') && before.glued && r.at(at-2).has(numbering) {
 		before = r.at(at - 2)
 	}
 	switch {
-	case hard || a.scaled:
+	case tok.kind != number || a.hard || a.scaled:
 		return false
-	case r.saidOne(a.end, "am", "pm", "a", "p") && (!r.said(a.end, "a") || r.at(a.end+1).is('.') && r.glued(a.end+1)):
+	case r.isHour(a.end), r.at(a.end).has(month) && r.at(a.end).capital, before.has(month) && before.capital:
 		return true
-	case before.has(numbering) && !tok.sentence && a.unit == "":
+	case before.has(numbering):
+		return a.unit == "" || before.capital && !before.sentence || before != r.at(at-1)
+	case r.namesBefore(at):
 		return true
-	case before.kind == word && before.capital && !before.sentence && before.entry.role&(function|month|operator) == 0:
-		return tok.value < 100 || !tok.plain && a.unit == ""
-	case tok.sentence && a.unit == "" && (r.at(a.end).is('.') || r.at(a.end).is(')')):
-		return true // a list
+	case a.unit != "":
+		return false
+	case before.is('(') && r.at(a.end).is(')') && tok.plain && tok.value < 100, tok.sentence && (r.at(a.end).is('.') || r.at(a.end).is(')')):
+		return true // the items of a list
 	}
 	return false
+}
+
+// isHour tells whether am or pm stands at a token, in one of its forms.
+func (r *Reader) isHour(i int) bool {
+	return r.saidOne(i, "am", "pm") || r.saidOne(i, "a", "p") && r.at(i+1).is('.') && r.said(i+2, "m")
+}
+
+// namesBefore tells whether the word before a number makes a name of both: Claude 2,
+// Go 1.20. Large numbers are counts, and a word that only begins a sentence takes
+// no large number.
+func (r *Reader) namesBefore(at int) bool {
+	tok, before := r.at(at), r.at(at-1)
+	if before.kind != word || !before.capital || tok.glued || before.entry.role&(function|month|operator|weekday) != 0 {
+		return false
+	}
+	most := 100.
+	if before.sentence {
+		if text := r.bytes(at - 1); isPlural(text) || hasSuffix(text, "ing") || hasSuffix(text, "ed") {
+			return false
+		}
+		most = 10
+	}
+	return tok.value < most
+}
+
+func hasSuffix(text, suffix string) bool {
+	return len(text) > len(suffix) && text[len(text)-len(suffix):] == suffix
 }
 
 // counts tells whether a number in words says how many. One seldom does, and none
@@ -313,85 +164,91 @@ func (r *Reader) counts(a *amount) bool {
 	case a.value == 0 || a.unit == "":
 		return false
 	default:
-		return a.value != 1 || a.unit == "percent" || a.unit == "seconds" || a.unit == "years" || a.unit == "months" || a.money
+		return a.value != 1 || a.hard
+	}
+}
+
+// negate takes the minus before a number.
+func (r *Reader) negate(at int, a *amount) {
+	minus := r.at(at - 1)
+	if !minus.is('-') || minus.glued || !r.at(at).glued || minus.sentence {
+		return
+	}
+	if text := r.bytes(at - 1); text == "-" || text == "−" {
+		a.start, a.value = a.start-1, -a.value
 	}
 }
 
 // keep adds an amount to the facts, and gives its unit to those before it that have
 // none.
 func (r *Reader) keep(a *amount) {
-	if !r.joins(r.chainEnd, a.from) {
+	if !r.joins(r.rowEnd, a.from) {
 		r.flush()
 	}
-	f := bookcheck.Fact{Kind: bookcheck.Amount, Op: a.op, Low: a.value * a.factor, High: a.value * a.factor, Unit: a.unit}
+	low := a.value * a.factor
+	f := bookcheck.Fact{Kind: bookcheck.Amount, Op: a.op, Low: low, High: low, Unit: a.unit}
 	if a.op == bookcheck.Between {
 		f.High = a.high
 	}
+	r.row = append(r.row, member{fact: len(r.facts), scale: a.scale, end: a.end})
+	r.rowEnd = a.end
 	r.add(f, a.from, a.shown)
-	r.chain = append(r.chain, link{fact: len(r.facts) - 1, scale: a.scale, end: a.end})
-	r.chainEnd = a.end
 	if a.unit == "" {
 		return
 	}
-	for _, l := range r.chain {
-		if before := &r.facts[l.fact]; before.Unit == "" {
-			before.Unit = a.unit
-			before.Low, before.High = before.Low*a.factor, before.High*a.factor
+	for _, m := range r.row {
+		if before := &r.facts[m.fact]; before.Unit == "" {
+			before.Unit, before.Low, before.High = a.unit, before.Low*a.factor, before.High*a.factor
 		}
 	}
-	if !a.money && a.unit != "percent" && a.unit != "ratio" {
+	r.row = r.row[:0]
+	if !a.hard {
 		r.unit = a.unit
 	}
-	r.chain = r.chain[:0]
 }
 
-// A link is an amount in a row of such: 40B, 7.5B and 1.3B parameters.
-type link struct {
+// A member is an amount in a row of such: 40B, 7.5B and 1.3B parameters.
+type member struct {
 	fact  int    // its place among the facts
 	scale string // what is written onto its digits
 	end   int    // the token behind it
 }
 
 // joins tells whether what stands between two tokens lets the unit behind the second
-// be that of what ends at the first.
+// be that of what ends at the first: 60,000 and 10,000 images, 30 of 32 tests.
 func (r *Reader) joins(end, from int) bool {
-	if len(r.chain) == 0 || from-end > 2 || from <= end {
+	if len(r.row) == 0 || from <= end || from-end > 2 {
 		return false
 	}
 	for i := end; i < from; i++ {
-		if tok := r.at(i); !tok.is(',') && !tok.is('/') && !tok.is('-') && !r.saidOne(i, "and", "or", "to", "of", "out", "vs") || tok.sentence {
+		tok := r.at(i)
+		if tok.sentence || !tok.is(',') && !tok.is('/') && !tok.is('-') && !tok.is('>') && !tok.has(joining) {
 			return false
 		}
 	}
 	return true
 }
 
-// flush ends a row of amounts, whose unit must be told from what stands before.
+// flush ends a row of amounts. Where no unit stands behind it, what stands before or
+// around may tell.
 func (r *Reader) flush() {
-	for _, l := range r.chain {
-		f := &r.facts[l.fact]
-		if f.Unit != "" {
-			continue
-		}
+	for _, m := range r.row {
+		f := &r.facts[m.fact]
 		switch {
-		case l.scale == "B" || l.scale == "M" && r.saidOne(l.end, "model", "models"):
+		case f.Unit != "":
+		case m.scale == "B":
 			f.Unit = "parameters"
-		case r.unit != "" && l.scale == "" && r.continues(l.end):
-			f.Unit = r.unit
-		case r.scored && l.scale == "" && f.Low != float64(int64(f.Low)):
+		case r.unit != "" && m.scale == "" && r.saidOne(m.end, "each", "in", "are", "were", "more", "others"):
+			f.Unit = r.unit // 29 languages, with 38 in the pipeline; 1000 each
+		case r.scored && m.scale == "" && f.Low != float64(int64(f.Low)):
 			f.Unit = "score"
 		}
 	}
-	r.chain = r.chain[:0]
+	r.row = r.row[:0]
 }
 
-// continues tells whether what stands behind a bare number shows that it counts the
-// same as the one before: 29 languages, with 38 in the pipeline; 1000 each.
-func (r *Reader) continues(end int) bool {
-	return r.saidOne(end, "each", "in", "are", "were", "more", "others")
-}
-
-// speaksOfScores tells whether a sentence is about the results of tests.
+// speaksOfScores tells whether the sentence that begins at a token is about the
+// results of tests.
 func (r *Reader) speaksOfScores(at int) bool {
 	for i := at; i < len(r.tokens) && (i == at || !r.tokens[i].sentence); i++ {
 		if r.tokens[i].has(scoring) {

@@ -40,7 +40,7 @@ func (r *Reader) boundBefore(at int, money bool) (bookcheck.Op, int) {
 	case last.kind == mark:
 		return r.boundMark(at)
 	case !last.has(operator):
-		if r.said(at-1, "from") && money {
+		if money && r.saidOne(at-1, "from", "at") && r.saidOne(at-2, "starting", "starts", "start") {
 			return bookcheck.AtLeast, 1
 		}
 		return "", 0
@@ -133,61 +133,48 @@ func (r *Reader) boundOf(i int) (bookcheck.Op, int) {
 func (r *Reader) rangeTo(a *amount) {
 	between, i := r.said(a.from-1, "between"), a.end
 	switch {
-	case r.at(i).is('-') && r.glued(i) == r.glued(i+1):
+	case r.at(i).is('-') && r.at(i).glued == r.at(i+1).glued:
 	case r.said(i, "to") && !r.said(a.from-1, "from"),
 		r.said(i, "to") && r.saidOne(a.from-2, "ranging", "ranges", "range", "ranged", "vary", "varies", "varying", "anywhere"),
 		r.said(i, "and") && between:
 	default:
 		return
 	}
-	b := amount{start: i + 1, from: i + 1, factor: 1}
-	first := r.sign(i+1, &b)
-	f, ok := r.figure(first, a.money)
-	if !ok || r.at(i+1).sentence {
+	b, first, ok := r.bare(i + 1)
+	if !ok || r.at(i+1).sentence || r.at(first).kind == number && a.spelled {
 		return
 	}
-	b.figure = f
 	r.behind(&b)
 	if !r.spans(a, &b) {
 		return
 	}
 	a.high, a.op = b.value*b.factor, bookcheck.Between
-	a.unit, a.factor, a.money, a.soft, a.scale, a.scaled = b.unit, b.factor, a.money || b.money, b.soft, b.scale, b.scaled
+	a.unit, a.money, a.hard, a.scale = b.unit, a.money || b.money, b.hard, b.scale
 	a.end, a.shown = b.end, b.shown
 	if between {
 		a.from--
 	}
 }
 
-// spans tells whether two numbers are the ends of one range, and brings them to the
-// same scale: 10-20k.
+// spans tells whether two numbers are the ends of one range, and brings the first one
+// to the scale of the second: 10-20k. Millions and billions are the ends of none.
 func (r *Reader) spans(a, b *amount) bool {
 	if a.money && b.unit == "" {
-		b.unit = a.unit
+		b.unit, b.money, b.hard = a.unit, true, true
 	}
 	if a.unit != "" && a.unit != b.unit {
 		return false
 	}
+	low, factor := a.value, a.factor
 	if a.unit == "" {
-		a.factor = b.factor
+		factor = b.factor
 	}
-	low := a.value
-	if b.scaled && !a.scaled && a.value < 1000 && r.at(a.end).kind == mark {
-		low *= r.scaleOf(b)
+	if b.times > 1 && a.times == 1 && r.at(a.end).is('-') {
+		low *= b.times
 	}
-	if low*a.factor >= b.value*b.factor || a.scaled && b.scaled && a.value*1000 <= b.value {
+	if low*factor >= b.value*b.factor || a.times > 1 && a.times != b.times {
 		return false
 	}
-	a.value = low
+	a.value, a.factor = low, factor
 	return true
-}
-
-// scaleOf returns what the digits of an amount are multiplied by.
-func (r *Reader) scaleOf(a *amount) float64 {
-	for i := a.start; i < a.end; i++ {
-		if tok := r.at(i); tok.kind == number && tok.value != 0 {
-			return a.value / tok.value
-		}
-	}
-	return 1
 }

@@ -42,13 +42,11 @@ func (r *Reader) day(at int) int {
 
 // date reads a date or a range of dates; end is at if there is none.
 func (r *Reader) date(at int) (first, last when, end int) {
-	tok := r.at(at)
-	switch {
-	case tok.kind == opaque:
-		return first, last, at
-	case tok.kind == number && tok.glued && !r.at(at-1).is('(') && !r.at(at-1).is('"') && !r.at(at-1).is('~') && !r.at(at-1).is('*') && !r.isPeriodHyphen(at):
-		return first, last, at
+	switch tok := r.at(at); {
 	case tok.kind == number:
+		if tok.glued && !r.opensDate(at-1) {
+			return first, last, at
+		}
 		if d, end := r.numericDate(at); end > at {
 			return d, d, end
 		}
@@ -58,12 +56,27 @@ func (r *Reader) date(at int) (first, last when, end int) {
 		return r.years(at)
 	case tok.has(month) && tok.capital:
 		return r.monthDay(at)
+	case tok.has(ordinal), tok.kind == word && tok.end-tok.start == 1 && r.at(at+1).glued:
+		return r.quarter(at)
 	}
-	return r.quarter(at)
+	return first, last, at
 }
 
-// isPeriodHyphen tells whether mid- stands before a token.
-func (r *Reader) isPeriodHyphen(at int) bool { return r.at(at-1).is('-') && r.at(at-2).has(period) }
+// opensDate tells whether a date may stand directly behind a token: behind (, and
+// behind mid-.
+func (r *Reader) opensDate(i int) bool {
+	tok := r.at(i)
+	if tok.kind != mark {
+		return false
+	}
+	switch tok.rune {
+	case '-':
+		return r.at(i - 1).has(period)
+	case '(', '"', '“', '~', '*', '[', ',', '>', '|', ';', '\u2063', '\u2064':
+		return true
+	}
+	return false
+}
 
 // numericDate reads 2023-07-11, 2023/7/11, 11.07.2023, 13/07/2023 and 2023-07. Where
 // day and month cannot be told apart, only the year is known.
@@ -75,7 +88,7 @@ func (r *Reader) numericDate(at int) (when, int) {
 		}
 		if r.parts(at+2, '-', '/') && r.integer(at+4) > 0 && r.integer(at+4) <= 31 {
 			d.day = r.integer(at + 4)
-			if !r.glued(at+5) || r.said(at+5, "T") || r.at(at+5).kind == mark && !r.at(at+5).is('-') {
+			if !r.at(at+5).glued || r.said(at+5, "T") || r.at(at+5).kind == mark && !r.at(at+5).is('-') {
 				return d, at + 5
 			}
 			return when{}, at
@@ -112,7 +125,7 @@ func (r *Reader) yearMonth(at int, d when) (when, int) {
 // it, without a space.
 func (r *Reader) parts(at int, a, b rune) bool {
 	tok := r.at(at + 1)
-	return (tok.is(a) || tok.is(b)) && tok.glued && r.glued(at+2) && r.at(at+2).kind == number && r.at(at+2).plain
+	return (tok.is(a) || tok.is(b)) && tok.glued && r.at(at+2).glued && r.at(at+2).kind == number && r.at(at+2).plain
 }
 
 // integer returns the value of a token that is nothing but digits, at most four; or -1.
@@ -135,10 +148,10 @@ func (r *Reader) ordinal(at int) (day, end int) {
 	if day < 1 || day > 31 || r.at(at).end-r.at(at).start > 2 {
 		return 0, at
 	}
-	if r.glued(at+1) && r.saidOne(at+1, "st", "nd", "rd", "th") {
+	if r.at(at+1).glued && r.saidOne(at+1, "st", "nd", "rd", "th") {
 		return day, at + 2
 	}
-	if r.at(at+1).kind == word && r.glued(at+1) {
+	if r.at(at+1).kind == word && r.at(at+1).glued {
 		return 0, at
 	}
 	return day, at + 1
@@ -151,7 +164,7 @@ func (r *Reader) monthAt(at int) (m, end int) {
 		return 0, at
 	}
 	end = at + 1
-	if r.at(end).is('.') && r.glued(end) && tok.end-tok.start <= 4 {
+	if r.at(end).is('.') && r.at(end).glued && tok.end-tok.start <= 4 {
 		end++
 	}
 	return int(tok.entry.value), end
@@ -181,7 +194,7 @@ func (r *Reader) dayMonth(at int) (first, last when, end int) {
 			to, end = d, next
 		}
 	}
-	if r.said(end, "of") || r.at(end).is('-') && r.glued(end) {
+	if r.said(end, "of") || r.at(end).is('-') && r.at(end).glued {
 		end++
 	}
 	month, end := r.monthAt(end)
@@ -225,93 +238,115 @@ func (r *Reader) monthDay(at int) (first, last when, end int) {
 	return when{year, month, from}, when{year, month, to}, next
 }
 
-// years reads a year, a decade, or a range of years: 2019, 1990s, 2016-17.
+// years reads a year, a decade, or a range of years: 2019, 1990s, 2016-17. A year of
+// another century than this and the last needs a word before it that shows it, and a
+// number that counts something or ends a name is none.
 func (r *Reader) years(at int) (first, last when, end int) {
-	tok := r.at(at)
-	year := r.integer(at)
-	modern := r.isYear(at)
-	if !modern && (tok.end-tok.start != 4 || year < 1000 || year > 1899 || !r.at(at-1).has(yearLead)) {
+	year, end := r.integer(at), at+1
+	modern, led := r.isYear(at), r.at(at-1).has(yearLead)
+	if !modern && (year < 1000 || year > 1899 || !led || r.countsThings(end)) {
 		return first, last, at
 	}
-	first, last, end = when{year: year}, when{year: year}, at+1
-	next := r.at(end)
-	switch {
-	case next.kind == word && next.glued:
+	first, last = when{year: year}, when{year: year}
+	if next := r.at(end); next.kind == word && next.glued {
 		switch text := r.bytes(end); {
 		case text == "s" && year%10 == 0:
 			last.year += 9
 			return first, last, end + 1
-		case len(text) == 1 && text[0] >= 'a' && text[0] <= 'f':
-			return first, last, end + 1 // 2023a, in a list of references
+		case len(text) == 1 && text[0] >= 'a' && text[0] <= 'f': // 2023a, in a list of references
+			return first, last, end + 1
 		}
 		return first, last, at
-	case next.is('-') && next.glued == r.glued(end+1) || (r.said(end, "to") || r.said(end, "and")) && r.isYear(end+1) && r.at(at-1).has(yearLead):
-		if until := r.until(end+1, year); until > year {
-			last.year = until
-			return first, last, end + 2
-		}
 	}
-	if next.glued && (next.is('-') || next.is('/') || next.is(':') || next.is('_')) && r.glued(end+1) && r.at(end+1).kind != mark {
-		return first, last, at
+	if until := r.until(end, year); until > 0 {
+		last.year = until
+		return first, last, end + 2
 	}
-	if !modern || r.at(at-1).has(yearLead|month) || r.at(at-1).is('(') || r.at(at-1).is(',') {
-		if !modern && r.countsSomething(end) {
-			return first, last, at
-		}
-		return first, last, end
-	}
-	if r.countsSomething(end) {
+	if r.runsOn(end) || r.namesYear(at) || r.counted(end, modern && (led || r.at(at-1).is('(') || r.at(at-1).is(',')), year) {
 		return first, last, at
 	}
 	return first, last, end
 }
 
-// until returns the last year of a range that begins in year, written whole or by
-// its last two digits.
-func (r *Reader) until(i, year int) int {
+// runsOn tells whether more stands behind a year without a space: 2023-abc, 2023/4.
+func (r *Reader) runsOn(i int) bool {
 	tok := r.at(i)
-	if r.at(i+1).glued && r.at(i+1).kind != mark {
+	if !tok.glued || !r.at(i+1).glued || r.at(i+1).kind == mark {
+		return false
+	}
+	return tok.is('/') || tok.is(':') || tok.is('_') || tok.is('-') && r.at(i+1).kind == number
+}
+
+// namesYear tells whether the word before a year makes a name of both: RTX 2000,
+// ICLR 2023.
+func (r *Reader) namesYear(at int) bool {
+	before := r.at(at - 1)
+	return before.kind == word && before.capital && !before.sentence && !r.at(at).glued &&
+		before.entry.role&(function|month|weekday|period|yearLead) == 0
+}
+
+// counted tells whether the number before a token counts what stands there. Behind
+// in and its like, it does so only if a unit of measure stands there.
+func (r *Reader) counted(i int, led bool, year int) bool {
+	tok := r.at(i)
+	if tok.sentence {
+		return false
+	}
+	if _, isUnit := symbols[r.bytes(i)]; tok.is('%') || tok.has(multiplier|measure|currency) || isUnit && (tok.glued || r.parted(i) && !tok.has(function)) {
+		return true
+	}
+	if led {
+		return false
+	}
+	article := r.at(i - 2)
+	likely := year >= 1980 && year < 2040 && (article.is('\'') || r.saidOne(i-2, "the", "its", "our", "their", "this", "a", "s"))
+	return !likely && (tok.has(counted|countless) || r.isPluralNoun(i))
+}
+
+// countsThings tells whether the number before a token counts a noun, at once or
+// behind some words that describe it.
+func (r *Reader) countsThings(i int) bool {
+	a := amount{figure: figure{end: i, times: 1}}
+	r.behind(&a)
+	return a.unit != "" || r.saidOne(i, "each")
+}
+
+// until returns the last year of a range that began in year, if the token behind it
+// goes on with one: -17, to 2019. It returns 0 if there is none.
+func (r *Reader) until(at, year int) int {
+	joint, tok := r.at(at), r.at(at+1)
+	switch {
+	case tok.kind != number || !tok.plain || r.at(at+2).glued && r.at(at+2).kind != mark:
+		return 0
+	case joint.is('-') && joint.glued == tok.glued || joint.is('/') && tok.glued && !r.isYear(at+1):
+	case !r.isYear(at + 1), !r.said(at, "to") && !(r.said(at, "and") && r.said(at-2, "between")):
 		return 0
 	}
-	if r.isYear(i) {
-		return r.integer(i)
+	until := int(tok.value)
+	if tok.end-tok.start == 2 {
+		until += year - year%100
+	} else if !r.isYear(at + 1) {
+		return 0
 	}
-	if tok.kind == number && tok.plain && tok.end-tok.start == 2 {
-		return year - year%100 + int(tok.value)
+	if until <= year || r.runsOn(at+2) {
+		return 0
 	}
-	return 0
+	return until
 }
 
-// countsSomething tells whether the number before a token counts what stands there.
-func (r *Reader) countsSomething(i int) bool {
-	tok := r.at(i)
-	if tok.is('%') || tok.has(multiplier|noun|currency|countless) {
-		return !tok.sentence
-	}
-	_, isUnit := symbols[r.bytes(i)]
-	return isUnit && r.standsAlone(i) || !tok.sentence && r.isPluralNoun(i)
-}
-
-// quarter reads Q3 2023, H2 2026 and the second half of 2026.
+// quarter reads Q3 2023, H2-2026 and the second half of 2026.
 func (r *Reader) quarter(at int) (first, last when, end int) {
-	months, n, end := 0, 0, at
-	switch text := r.bytes(at); {
-	case r.at(at).kind != word:
+	months, n, end := 3, r.at(at).entry.nth, at+2
+	switch letter := r.bytes(at); {
+	case letter == "Q" || letter == "H":
+		n = r.integer(at + 1)
+		if letter == "H" {
+			months = 6
+		}
+	case r.said(at+1, "half"):
+		months = 6
+	case !r.said(at+1, "quarter"):
 		return first, last, at
-	case (text == "Q" || text == "H") && r.glued(at+1) && r.at(at+1).kind == number:
-		months, n, end = 3, r.integer(at+1), at+2
-		if text == "H" {
-			months = 6
-		}
-	case r.saidOne(at+1, "half", "quarter"):
-		for i, ordinal := range []string{"first", "second", "third", "fourth"} {
-			if r.said(at, ordinal) {
-				months, n, end = 3, i+1, at+2
-			}
-		}
-		if r.said(at+1, "half") {
-			months = 6
-		}
 	}
 	if n < 1 || n*months > 12 {
 		return first, last, at

@@ -21,10 +21,10 @@ type Reader struct {
 	tokens []token // of one paragraph
 	facts  []bookcheck.Fact
 
-	chain    []link // amounts whose unit may stand behind one that follows
-	chainEnd int    // the token behind the last one
-	unit     string // of the last amount of the sentence that counts something
-	scored   bool   // the sentence speaks of scores
+	row    []member // amounts whose unit may stand behind one that follows
+	rowEnd int      // the token behind the last one
+	unit   string   // of the last amount of the sentence that counts things
+	scored bool     // the sentence speaks of scores
 }
 
 // Append appends the facts in a text, in order.
@@ -40,7 +40,7 @@ func (r *Reader) Append(facts []bookcheck.Fact, text string) []bookcheck.Fact {
 
 // paragraph reads the tokens of one paragraph.
 func (r *Reader) paragraph() {
-	r.chain, r.unit = r.chain[:0], ""
+	r.row, r.unit = r.row[:0], ""
 	for at := 0; at < len(r.tokens); {
 		tok := &r.tokens[at]
 		if tok.sentence {
@@ -56,25 +56,34 @@ func (r *Reader) paragraph() {
 // token to go on at.
 func (r *Reader) read(at int) int {
 	tok := &r.tokens[at]
-	switch {
-	case tok.is('"') || tok.is('“'):
-		r.quotation(at)
+	switch tok.kind {
+	case opaque:
 		return at + 1
-	case tok.kind == word || tok.kind == number:
-		if next := r.day(at); next > at {
-			return next
+	case mark:
+		if tok.rune == '"' || tok.rune == '“' {
+			r.quotation(at)
+			return at + 1
 		}
+	case word:
+		if !tok.capital && tok.entry.role&(numeral|multiplier|ordinal|currency|dollar|function) == 0 {
+			return at + 1
+		}
+	}
+	if next := r.day(at); next > at {
+		return next
 	}
 	if next := r.amount(at); next > at {
 		return next
 	}
-	if tok.kind == word && tok.capital {
+	if tok.kind != word || !tok.capital {
+		return at + 1
+	}
+	if tok.has(licensing) {
 		if next := r.license(at); next > at {
 			return next
 		}
-		return r.name(at)
 	}
-	return at + 1
+	return r.name(at)
 }
 
 // add adds a fact that stands in the tokens from one to another.
@@ -103,7 +112,7 @@ func (r *Reader) at(i int) *token {
 	return &r.tokens[i]
 }
 
-var nothing token
+var nothing = token{entry: &unknown}
 
 // said tells whether a token is a word, however it is capitalized.
 func (r *Reader) said(i int, text string) bool {
@@ -126,6 +135,3 @@ func (r *Reader) bytes(i int) string {
 	tok := r.at(i)
 	return r.text[tok.start:tok.end]
 }
-
-// gluedTo tells whether nothing stands between a token and the one before it.
-func (r *Reader) glued(i int) bool { return r.at(i).glued }

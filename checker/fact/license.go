@@ -14,9 +14,6 @@ func (r *Reader) license(at int) int {
 	if id == "" {
 		return at
 	}
-	if r.saidOne(end, "licence", "license", "licensed", "licenses", "licences") {
-		end++
-	}
 	r.add(bookcheck.Fact{Kind: bookcheck.License, Key: id}, at, end)
 	return end
 }
@@ -52,7 +49,7 @@ func (r *Reader) licenseID(at int) (id string, end int) {
 
 // isLicensed tells whether the text around a name says that it is a licence's.
 func (r *Reader) isLicensed(from, to int) bool {
-	if r.at(to).is('-') && r.glued(to) {
+	if r.at(to).is('-') && r.at(to).glued {
 		to++
 	}
 	if r.saidOne(to, "licence", "license", "licensed", "licenses", "licences") {
@@ -89,7 +86,7 @@ func (r *Reader) apache(at int) (id string, end int) {
 // bsd reads BSD-3-Clause, BSD 3-Clause and BSD license.
 func (r *Reader) bsd(at int) (id string, end int) {
 	end = at + 1
-	if r.at(end).is('-') && r.glued(end) {
+	if r.at(end).is('-') && r.at(end).glued {
 		end++
 	}
 	if n := r.integer(end); n >= 2 && n <= 4 && r.at(end+1).is('-') && r.said(end+2, "Clause") {
@@ -127,7 +124,7 @@ func (r *Reader) commons(at int) (id string, end int) {
 		}
 		end++
 	}
-	if r.at(end).kind == number && r.glued(end) && r.bytes(end) == "0" {
+	if r.at(end).kind == number && r.at(end).glued && r.bytes(end) == "0" {
 		return "CC0-1.0", end + 1
 	}
 	for {

@@ -12,73 +12,88 @@ import (
 // digits, and returns the token to go on at. An ordinary word that only begins a
 // sentence is none.
 func (r *Reader) name(at int) int {
-	if r.at(at).entry.role&function != 0 || r.at(at).has(month|weekday) {
+	if r.at(at).has(function | month | weekday) {
 		return at + 1
 	}
-	end := r.piece(at)
-	pieces := 1
-	for !r.glued(end) && r.belongs(end) {
+	end, pieces := r.piece(at), 1
+	for !r.at(end).glued && r.belongs(end) {
 		end = r.piece(end)
 		pieces++
 	}
-	if pieces == 1 && r.at(at).sentence && !r.looksLikeName(at, end) {
+	if pieces == 1 && r.at(at).sentence && !r.isMarked(at, end) {
 		return end
 	}
 	f := r.add(bookcheck.Fact{Kind: bookcheck.Name}, at, end)
 	f.Key = Key(f.Text)
-	r.size(at, end)
+	r.sizes(at, end)
 	return end
 }
 
-// piece returns the token behind a word of a name: GPT-NeoX-20B has one.
+// piece returns the token behind one word of a name: GPT-NeoX-20B is one. What is
+// said of a name with a hyphen is no part of it: AI-generated.
 func (r *Reader) piece(at int) int {
 	end := at + 1
-	for {
-		tok := r.at(end)
-		switch {
-		case tok.kind == nothing.kind && tok.end == 0 || !tok.glued:
-			return end
-		case tok.kind == word, tok.kind == number, tok.kind == opaque:
+	for end < len(r.tokens) && r.at(end).glued {
+		switch tok := r.at(end); {
+		case tok.kind != mark:
 			end++
-		case (tok.is('-') || tok.is('.') || tok.is('_') || tok.is('/') || tok.is('+')) && r.glued(end+1) && r.at(end+1).kind != mark:
-			end += 2
-		default:
+		case tok.rune != '-' && tok.rune != '.' && tok.rune != '_' && tok.rune != '+' && tok.rune != '/' || !r.at(end+1).glued || r.at(end+1).kind == mark:
 			return end
+		case r.at(end+1).kind == word && !r.at(end+1).capital && tok.is('-') && !r.at(end+2).glued:
+			return end
+		default:
+			end += 2
 		}
 	}
+	return end
 }
 
 // belongs tells whether a token goes on with a name: a word with a capital, or a
 // number that counts nothing.
 func (r *Reader) belongs(i int) bool {
 	tok := r.at(i)
+	if tok.glued || tok.sentence {
+		return false
+	}
 	switch tok.kind {
 	case word:
-		return tok.capital && !tok.sentence && tok.entry.role&(function|month|weekday) == 0
-	case number, opaque:
-		if tok.glued || tok.sentence || r.isYear(i) {
-			return false
-		}
+		return tok.capital && !tok.has(function|month|weekday)
+	case opaque:
+		return true
+	case number:
 		if next := r.at(i + 1); next.glued && next.kind == word {
-			return r.bytes(i+1) == "B" || r.bytes(i+1) == "b" // Vicuna 13B
+			return r.isSize(i) // Vicuna 13B
 		}
-		return !r.countsSomething(i + 1)
+		a := amount{figure: figure{value: tok.value, end: i + 1, times: 1}}
+		r.behind(&a)
+		return !a.hard && !r.at(i+1).has(multiplier) && (tok.value < 100 || a.unit == "")
 	}
 	return false
 }
 
-// looksLikeName tells whether a word is more than one with a capital: it has a digit
-// or another capital.
-func (r *Reader) looksLikeName(from, to int) bool {
-	text := r.text[r.at(from).start:r.at(to-1).end]
-	return strings.ContainsFunc(text[1:], func(c rune) bool { return unicode.IsUpper(c) || unicode.IsDigit(c) })
+// isMarked tells whether a word is more than one with a capital: it has a digit or
+// another capital.
+func (r *Reader) isMarked(from, to int) bool {
+	text := r.text[r.at(from).start+1 : r.at(to-1).end]
+	return strings.ContainsFunc(text, func(c rune) bool { return unicode.IsUpper(c) || unicode.IsDigit(c) })
 }
 
-// size adds the number of parameters that the name of a model tells.
-func (r *Reader) size(from, to int) {
+// isSize tells whether a token is the number of billions of parameters in the name
+// of a model.
+func (r *Reader) isSize(i int) bool {
+	letter := r.bytes(i + 1)
+	if r.at(i).kind != number || !r.at(i+1).glued || letter != "B" && letter != "b" {
+		return false
+	}
+	next := r.at(i + 2)
+	return !next.glued || next.kind == mark && (next.is('-') || !r.at(i+3).glued || r.at(i+3).kind == mark || !next.is('.') && !next.is('_') && !next.is('/'))
+}
+
+// sizes adds the numbers of parameters that the name of a model tells.
+func (r *Reader) sizes(from, to int) {
 	for i := from + 1; i < to; i++ {
-		if tok := r.at(i); tok.kind == number && i+1 < to && r.glued(i+1) && (r.bytes(i+1) == "B" || r.bytes(i+1) == "b" && i > from+1) && !r.at(i+2).glued {
-			value := tok.value * 1e9
+		if r.isSize(i) {
+			value := r.at(i).value * 1e9
 			r.add(bookcheck.Fact{Kind: bookcheck.Amount, Op: bookcheck.Exactly, Low: value, High: value, Unit: "parameters"}, i, i+2)
 		}
 	}

@@ -15,7 +15,7 @@ func (r *Reader) quotation(at int) {
 	for i := at + 1; i < len(r.tokens); i++ {
 		tok := r.at(i)
 		switch {
-		case tok.is('”'), tok.is('"') && (i+1 >= len(r.tokens) || !r.glued(i+1) || r.at(i+1).kind == mark):
+		case tok.is('”'), tok.is('"') && (i+1 >= len(r.tokens) || !r.at(i+1).glued || r.at(i+1).kind == mark):
 			if words >= fewestWords {
 				f := r.add(bookcheck.Fact{Kind: bookcheck.Quotation}, at+1, i)
 				f.Key = quotationKey(f.Text)

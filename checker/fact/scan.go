@@ -28,7 +28,7 @@ type token struct {
 	sentence   bool // the first one of a sentence
 	rune       rune // of a mark, in one spelling: - for every dash, " for every double quote, ~ for every sign of about
 	value      float64
-	entry      *entry // of a word: what is known about it; never nil
+	entry      *entry // what is known about a word; never nil
 }
 
 // mostTokens bounds how much of a text is looked at in one piece. A paragraph has
@@ -109,9 +109,9 @@ func (r *Reader) beginsSentence(n int) bool {
 // scanWord takes a run of letters; an address or a domain name whole.
 func (r *Reader) scanWord(start int, glued bool) int {
 	at := start + letters(r.text[start:])
-	if at < len(r.text) && !glued {
+	if at < len(r.text) && (!glued || r.tokens[len(r.tokens)-1].kind == mark) {
 		if end := addressEnd(r.text, start, at); end > at {
-			r.tokens = append(r.tokens, token{start: start, end: end, kind: opaque})
+			r.tokens = append(r.tokens, token{start: start, end: end, kind: opaque, entry: &unknown})
 			return end
 		}
 	}
@@ -224,7 +224,7 @@ func (r *Reader) scanNumber(start int, glued bool) int {
 	if err != nil || at-start > longestNumber {
 		kind = opaque
 	}
-	r.tokens = append(r.tokens, token{start: start, end: at, kind: kind, glued: glued, plain: plain, value: value})
+	r.tokens = append(r.tokens, token{start: start, end: at, kind: kind, glued: glued, plain: plain, value: value, entry: &unknown})
 	return at
 }
 
@@ -316,7 +316,7 @@ func (r *Reader) addFraction(start, end int, value float64, glued bool) {
 		r.tokens[n].end, r.tokens[n].plain = end, false
 		return
 	}
-	r.tokens = append(r.tokens, token{start: start, end: end, kind: number, glued: glued, value: value})
+	r.tokens = append(r.tokens, token{start: start, end: end, kind: number, glued: glued, value: value, entry: &unknown})
 }
 
 // addMark adds a rune of punctuation.
@@ -337,7 +337,7 @@ func (r *Reader) addMark(start, end int, c rune, glued bool) {
 	case '⁄':
 		c = '/'
 	}
-	r.tokens = append(r.tokens, token{start: start, end: end, kind: mark, glued: glued, rune: c})
+	r.tokens = append(r.tokens, token{start: start, end: end, kind: mark, glued: glued, rune: c, entry: &unknown})
 }
 
 // A class says what a byte is in a text.

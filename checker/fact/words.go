@@ -22,16 +22,21 @@ const (
 	period    // early, mid, spring: some part of the year that follows
 	operator  // about, least, than: the last word of what bounds the number after it
 	currency  // euro, usd: unit
-	noun      // counted, or a measure: unit and value, which scales it
+	dollar    // US, Canadian: whose dollars; unit
+	measure   // a unit of measure: unit and value, which scales it
+	counted   // a thing that has one spelling: unit
 	countless // what is counted though it looks like one: people
+	joining   // and, to: what may stand between two numbers with one unit
 	scoring   // score, accuracy: bare decimals near it are results of tests
-	each      // a rate when it follows a unit: per
+	ordinal   // first: nth
+	licensing // begins the name of a license
 )
 
 // An entry is what is known about a word.
 type entry struct {
 	role  role
 	value float64
+	nth   int // of an ordinal
 	unit  string
 	op    bookcheck.Op
 }
@@ -99,6 +104,10 @@ var vocabulary = func() map[string]*entry {
 			e.role, e.value = e.role|month, float64(i+1)
 		}
 	}
+	for i, text := range ordinals {
+		e := at(text)
+		e.role, e.nth = e.role|ordinal, i+1
+	}
 	for op, words := range operators {
 		for text := range strings.FieldsSeq(words) {
 			e := at(text)
@@ -132,8 +141,8 @@ var roles = map[role]string{
 		above below under over between among across through per via without within against along around up down out off
 		now new used using use uses based called known see note let make makes made take takes took give gives gave given get gets
 		got use include includes including contain contains support supports provide provides allow allows show shows shown
-		need needs require requires become becomes became remain remains come comes came go goes went mean means meant
-		say says said report reports found find finds versus vs plus minus times percent like unlike according upon toward
+		need needs require requires become becomes became remain remains come comes came goes went mean means meant
+		say says said report reports found find finds versus vs plus minus like unlike according upon toward
 		towards respectively compared ago later earlier except ie eg etc well back away always perhaps roughly approximately
 		ranges refers outperforms achieves performs returns works consists costs exceeds us was`,
 	abbreviation: `dr mr mrs ms prof al cf approx inc ltd corp st vs etc resp incl fig figs eq eqs sec ch no nos vol ca p pp
@@ -141,14 +150,15 @@ var roles = map[role]string{
 	numbering: `fig figs figure figures eq eqs equation sec sect section sections ch chapter chapters no nos table tables listing
 		listings step steps part page pages p pp version versions v ver exercise example line lines level phase stage appendix
 		volume vol issue issues week day module lesson lecture question problem option item row column port rfc iso pep iec ieee
-		id number chap theorem lemma definition algorithm note footnote article rule case release http https error code isbn issn
+		id number chap theorem lemma definition algorithm note footnote article rule case release http https error code isbn issn top
 		arxiv doi cve ticket pr bug commit room channel type class grade tier rank act scene season episode unit round
 		layer slide cell topic task ipv python3 rev revision build`,
 	weekday: `monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun`,
 	yearLead: `in since by until till before after of during from through between early mid late circa around back and to year
 		years fy calendar summer spring autumn fall winter throughout around copyright`,
 	period:    `early mid late spring summer autumn fall winter`,
-	each:      `per a an every each`,
+	joining:   `and or to of out vs versus from`,
+	licensing: `apache mit isc bsd gpl gplv lgpl lgplv agpl agplv gnu cc creative mpl epl eupl mozilla unlicense`,
 	scoring:   `score scores scored scoring accuracy f1 bleu rouge perplexity map elo wer`,
 	countless: `people data software staff police children men women`,
 }
@@ -170,6 +180,8 @@ var months = [...]string{
 	"october oct", "november nov", "december dec",
 }
 
+var ordinals = [...]string{"first", "second", "third", "fourth"}
+
 // operators are words that bound the number that follows them by themselves. Those
 // of two words are read by function bound.
 var operators = map[bookcheck.Op]string{
@@ -189,70 +201,74 @@ var nouns = []struct {
 	role   role
 	words  string
 }{
-	{"percent", 1, noun, "percent pct"},
-	{"ratio", 1, noun, "times fold"},
-	{"seconds", 1e-9, noun, "nanosecond nanoseconds nsec"},
-	{"seconds", 1e-6, noun, "microsecond microseconds usec"},
-	{"seconds", 1e-3, noun, "millisecond milliseconds msec"},
-	{"seconds", 1, noun, "second seconds sec secs"},
-	{"seconds", 60, noun, "minute minutes min mins"},
-	{"seconds", 3600, noun, "hour hours hr hrs"},
-	{"seconds", 86400, noun, "day days"},
-	{"seconds", 7 * 86400, noun, "week weeks"},
-	{"months", 1, noun, "month months"},
-	{"years", 1, noun, "year years yr yrs"},
-	{"years", 10, noun, "decade decades"},
-	{"years", 100, noun, "century centuries"},
-	{"bytes", 1, noun, "byte bytes"},
-	{"bytes", 1e3, noun, "kilobyte kilobytes"},
-	{"bytes", 1e6, noun, "megabyte megabytes"},
-	{"bytes", 1e9, noun, "gigabyte gigabytes gig gigs"},
-	{"bytes", 1e12, noun, "terabyte terabytes"},
-	{"bytes", 1e15, noun, "petabyte petabytes"},
-	{"bytes", 1 << 10, noun, "kibibyte kibibytes"},
-	{"bytes", 1 << 20, noun, "mebibyte mebibytes"},
-	{"bytes", 1 << 30, noun, "gibibyte gibibytes"},
-	{"bits", 1, noun, "bit bits"},
-	{"bits", 1e6, noun, "megabit megabits"},
-	{"bits", 1e9, noun, "gigabit gigabits"},
-	{"watts", 1, noun, "watt watts"},
-	{"watts", 1e3, noun, "kilowatt kilowatts"},
-	{"watts", 1e6, noun, "megawatt megawatts"},
-	{"watts", 1e9, noun, "gigawatt gigawatts"},
-	{"hertz", 1, noun, "hertz"},
-	{"hertz", 1e6, noun, "megahertz"},
-	{"hertz", 1e9, noun, "gigahertz"},
-	{"meters", 1, noun, "meter meters metre metres"},
-	{"meters", 1e3, noun, "kilometer kilometers kilometre kilometres"},
-	{"meters", 1e-2, noun, "centimeter centimeters centimetre centimetres"},
-	{"meters", 1e-3, noun, "millimeter millimeters millimetre millimetres"},
-	{"grams", 1, noun, "gram grams"},
-	{"grams", 1e3, noun, "kilogram kilograms kilo kilos"},
-	{"tons", 1, noun, "ton tons tonne tonnes"},
-	{"feet", 1, noun, "foot feet"},
-	{"inches", 1, noun, "inch inches"},
-	{"degrees", 1, noun, "degree degrees"},
-	{"pixels", 1, noun, "pixel pixels"},
-	{"volts", 1, noun, "volt volts"},
-	{"flops", 1, noun, "flop flops"},
-	{"flops", 1e6, noun, "mflops megaflops"},
-	{"flops", 1e9, noun, "gflop gflops gigaflops"},
-	{"flops", 1e12, noun, "tflop tflops teraflop teraflops"},
-	{"flops", 1e15, noun, "pflop pflops petaflop petaflops"},
-	{"flops", 1e18, noun, "exaflop exaflops"},
-	{"parameters", 1, noun, "parameter parameters param params"},
-	{"tokens", 1, noun, "token tokens"},
-	{"models", 1, noun, "model models llm llms"},
-	{"users", 1, noun, "user users"},
-	{"people", 1, noun, "person persons people"},
-	{"gpus", 1, noun, "gpu gpus"},
-	{"layers", 1, noun, "layer layers"},
-	{"words", 1, noun, "word words"},
-	{"images", 1, noun, "image images"},
-	{"languages", 1, noun, "language languages"},
-	{"examples", 1, noun, "example examples"},
-	{"points", 1, noun, "point points"},
-	{"requests", 1, noun, "request requests"},
+	{"percent", 1, measure, "percent pct"},
+	{"ratio", 1, measure, "times fold"},
+	{"seconds", 1e-9, measure, "nanosecond nanoseconds nsec"},
+	{"seconds", 1e-6, measure, "microsecond microseconds usec"},
+	{"seconds", 1e-3, measure, "millisecond milliseconds msec"},
+	{"seconds", 1, measure, "second seconds sec secs"},
+	{"seconds", 60, measure, "minute minutes min mins"},
+	{"seconds", 3600, measure, "hour hours hr hrs"},
+	{"seconds", 86400, measure, "day days"},
+	{"seconds", 7 * 86400, measure, "week weeks"},
+	{"months", 1, measure, "month months"},
+	{"years", 1, measure, "year years yr yrs"},
+	{"years", 10, measure, "decade decades"},
+	{"years", 100, measure, "century centuries"},
+	{"bytes", 1, measure, "byte bytes"},
+	{"bytes", 1e3, measure, "kilobyte kilobytes"},
+	{"bytes", 1e6, measure, "megabyte megabytes"},
+	{"bytes", 1e9, measure, "gigabyte gigabytes gig gigs"},
+	{"bytes", 1e12, measure, "terabyte terabytes"},
+	{"bytes", 1e15, measure, "petabyte petabytes"},
+	{"bytes", 1 << 10, measure, "kibibyte kibibytes"},
+	{"bytes", 1 << 20, measure, "mebibyte mebibytes"},
+	{"bytes", 1 << 30, measure, "gibibyte gibibytes"},
+	{"bits", 1, measure, "bit bits"},
+	{"bits", 1e6, measure, "megabit megabits"},
+	{"bits", 1e9, measure, "gigabit gigabits"},
+	{"watts", 1, measure, "watt watts"},
+	{"watts", 1e3, measure, "kilowatt kilowatts"},
+	{"watts", 1e6, measure, "megawatt megawatts"},
+	{"watts", 1e9, measure, "gigawatt gigawatts"},
+	{"hertz", 1, measure, "hertz"},
+	{"hertz", 1e6, measure, "megahertz"},
+	{"hertz", 1e9, measure, "gigahertz"},
+	{"meters", 1, measure, "meter meters metre metres"},
+	{"meters", 1e3, measure, "kilometer kilometers kilometre kilometres"},
+	{"meters", 1e-2, measure, "centimeter centimeters centimetre centimetres"},
+	{"meters", 1e-3, measure, "millimeter millimeters millimetre millimetres"},
+	{"grams", 1, measure, "gram grams"},
+	{"grams", 1e3, measure, "kilogram kilograms kilo kilos"},
+	{"tons", 1, measure, "ton tons tonne tonnes"},
+	{"feet", 1, measure, "foot feet"},
+	{"inches", 1, measure, "inch inches"},
+	{"degrees", 1, measure, "degree degrees"},
+	{"pixels", 1, measure, "pixel pixels"},
+	{"volts", 1, measure, "volt volts"},
+	{"flops", 1, measure, "flop flops"},
+	{"flops", 1e6, measure, "mflops megaflops"},
+	{"flops", 1e9, measure, "gflop gflops gigaflops"},
+	{"flops", 1e12, measure, "tflop tflops teraflop teraflops"},
+	{"flops", 1e15, measure, "pflop pflops petaflop petaflops"},
+	{"flops", 1e18, measure, "exaflop exaflops"},
+	{"parameters", 1, measure, "parameter parameters param params"},
+	{"tokens", 1, measure, "token tokens context"},
+	{"models", 1, counted, "model models llm llms"},
+	{"users", 1, counted, "user users"},
+	{"people", 1, counted, "person persons people"},
+	{"gpus", 1, counted, "gpu gpus"},
+	{"layers", 1, counted, "layer layers"},
+	{"words", 1, counted, "word words"},
+	{"images", 1, counted, "image images"},
+	{"languages", 1, counted, "language languages"},
+	{"examples", 1, counted, "example examples"},
+	{"points", 1, counted, "point points"},
+	{"requests", 1, counted, "request requests"},
+	{"operations", 1, counted, "operation operations"},
+	{"usd", 1, dollar, "us usd"},
+	{"cad", 1, dollar, "c ca cad canadian"},
+	{"aud", 1, dollar, "a au aud australian"},
 	{"usd", 1, currency, "usd dollar dollars"},
 	{"usd", 1e-2, currency, "cent cents"},
 	{"eur", 1, currency, "eur euro euros"},
@@ -263,7 +279,7 @@ var nouns = []struct {
 	{"chf", 1, currency, "chf"},
 	{"cad", 1, currency, "cad"},
 	{"aud", 1, currency, "aud"},
-	{"krw", 1, currency, "krw won"},
+	{"krw", 1, currency, "krw"},
 	{"sek", 1, currency, "sek"},
 	{"btc", 1, currency, "btc bitcoin bitcoins"},
 }
@@ -304,5 +320,5 @@ var symbols = map[string]symbol{
 // for money alone: elsewhere they are meters, bits and tons.
 var scales = map[string]float64{"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12, "MM": 1e6, "bn": 1e9, "Bn": 1e9, "BN": 1e9, "mn": 1e6, "mln": 1e6, "tn": 1e12, "bln": 1e9}
 
-// smallScales are those of money.
-var smallScales = map[string]float64{"m": 1e6, "b": 1e9, "t": 1e12, "mil": 1e6}
+// moneyScales are those of money alone.
+var moneyScales = map[string]float64{"m": 1e6, "b": 1e9, "t": 1e12, "mil": 1e6}
