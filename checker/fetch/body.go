@@ -110,8 +110,12 @@ func wanted(code int, mediaType string, evidence bookcheck.Evidence) bool {
 	case mediaType == "application/pdf":
 		return evidence&bookcheck.Anchors != 0
 	default:
-		return code >= 400 && isJSON(mediaType)
+		return code >= 400 && (isJSON(mediaType) || isXML(mediaType))
 	}
+}
+
+func isXML(mediaType string) bool {
+	return mediaType == "application/xml" || strings.HasSuffix(mediaType, "+xml")
 }
 
 func isHTML(mediaType string) bool {

@@ -51,6 +51,7 @@ type probe struct {
 	seen      map[string]bool // states that redirects led to
 	moved     *url.URL        // end of the permanent redirects so far; nil: none
 	unbroken  bool            // every redirect so far was a permanent one
+	gate      *gate           // that a redirect led to; nil: none did
 
 	pauses int             // how often a server asked for patience
 	failed bool            // it had no answer before: the next failure counts
@@ -263,7 +264,7 @@ func (p *probe) settle(d decision) {
 	p.page = &bookcheck.Page{
 		Verdict: d.verdict,
 		Doubt:   d.doubt,
-		Reason:  tidy(p.subject()+d.reason, reasonLimit),
+		Reason:  tidy(p.subject(d)+d.reason, reasonLimit),
 		Marker:  tidy(d.marker, titleLimit),
 		Hops:    p.hops,
 	}
@@ -320,8 +321,8 @@ func site(u *url.URL) string {
 const reasonLimit = 600
 
 // subject says what a reason is about, if it is not the page itself.
-func (p *probe) subject() string {
-	if p.redirects == 0 || p.resolved {
+func (p *probe) subject(d decision) string {
+	if p.redirects == 0 || p.resolved || d.whole {
 		return ""
 	}
 	return "redirects to " + p.url.Redacted() + ", which "

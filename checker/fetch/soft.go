@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -14,11 +15,28 @@ import (
 // and the other way round.
 
 // What a title says that says nothing but that there is no page.
-const notThere = `(sorry\W+|oops\W+|whoops\W+)?(we\s+)?((this|the|that|your|requested)\s+)*((page|file|document|content|article|site|resource|post|url)\s+)?` +
+const notThere = `(sorry\W+|oops\W+|whoops\W+)?(we\s+)?((this|the|that|your|requested)\s+)*((page|file|document|content|article|site|resource|post|url|[\w-]+(\.[\w-]+)+)\s+)?` +
 	`(((you\W*(re|are)\s+looking\s+for|requested)\s+)?((was|is|could|can|has|have)\s+)?` +
 	`(not\s+(be\s+)?found|cannot be found|can.?t be found|couldn.?t be found|couldn.?t find (that|this|the) page|can.?t find (that|this|the) page|no longer (available|exists|here)|does not exist|doesn.t exist|(been\s+)?(removed|deleted)|not available|missing))`
 
 var notFoundTitle = regexp.MustCompile(`(?i)^\W*((error\W*)?(404|410)(\W*error)?(\W*(page|` + notThere + `))?|` + notThere + `(\W*(error\W*)?(404|410))?)\W*$`)
+
+// notFoundAbroad is what titles say in other languages than English, and nothing else.
+var notFoundAbroad = regexp.MustCompile(`(?i)^[^\pL\pN]*(404[^\pL\pN]*)?(` + strings.Join([]string{
+	`(die\s+)?(angeforderte\s+|gewünschte\s+)?(seite|datei|inhalt|dokument|artikel)\s+(wurde\s+|konnte\s+|existiert\s+)?(leider\s+)?nicht(\s+(gefunden|vorhanden|verfügbar|mehr))?(\s+werden|\s+verfügbar)?`,
+	`(cette\s+|la\s+|l.)?(page|ressource|article|fichier)\s+(demandée?\s+|recherchée?\s+)?(est\s+)?(introuvable|non\s+trouvée?|inexistante?|n.existe\s+(pas|plus)|n.a\s+pas\s+été\s+trouvée?)`,
+	`(la\s+|el\s+)?(página|pagina|artículo|archivo|contenido)\s+(solicitad[ao]\s+)?no\s+(encontrad[ao]|existe|disponible|se\s+encuentra|se\s+ha\s+encontrado|se\s+encontró)`,
+	`(a\s+)?(página|pagina|arquivo|conteúdo)\s+não\s+(encontrad[ao]|existe|disponível|foi\s+encontrad[ao])`,
+	`(la\s+)?pagina\s+(richiesta\s+)?non\s+(trovata|esiste|disponibile|è\s+stata\s+trovata)`,
+	`(de\s+)?pagina\s+((is\s+|werd\s+)?niet\s+gevonden|bestaat\s+niet)`,
+	`nie\s+znaleziono\s+(strony|pliku)|stron[ay]\s+nie\s+(istnieje|znaleziono|została\s+znaleziona)`,
+	`sayfa\s+bulunamadı`, `sidan\s+(hittades\s+inte|kunde\s+inte\s+hittas|finns\s+inte)`,
+	`siden\s+(blev\s+|ble\s+)?(ikke\s+fundet|ikke\s+funnet|findes\s+ikke|finnes\s+ikke|eksisterer\s+ikke)`,
+	`stránka\s+(nebyla\s+)?(nenalezena|nalezena|neexistuje)`, `sivua\s+ei\s+(löydy|löytynyt)`, `(az\s+|a\s+keresett\s+)?oldal\s+nem\s+található`,
+	`страница\s+не\s+(найдена|существует)`, `сторінку\s+не\s+знайдено`, `(η\s+)?σελίδα\s+δεν\s+βρέθηκε`,
+	`(お探しの|指定された|この|ご指定の)?ページ(は|が|を)?(見つかりません(でした)?|存在しません)`, `(页面|頁面|网页|網頁)(不存在|未找到|找不到了?)|(找不到|未找到)(该|您要的|此|這個)?(页面|頁面|网页|網頁)`, `페이지를\s*찾을\s*수\s*없(습니다|음)`,
+	`الصفحة\s+غير\s+موجودة`, `(ה)?(דף|עמוד)\s+לא\s+נמצא`,
+}, "|") + `)[^\pL\pN]*(404[^\pL\pN]*)?$`)
 
 // titleSeparator stands between the name of a page and that of its site.
 var titleSeparator = regexp.MustCompile(`\s+[|·•–—:»«-]+\s+|: `)
@@ -26,15 +44,17 @@ var titleSeparator = regexp.MustCompile(`\s+[|·•–—:»«-]+\s+|: `)
 // notFoundWords are how pages say that they are not there, in the languages that
 // books link to most.
 var notFoundWords = regexp.MustCompile(`(?i)\b404\b|not\s+found|not\s+be\s+found|(does not|doesn.t|do not|don.t|no longer|not) exist|no such (page|file|key|bucket|app)|nosuch|can.?(t|not) (be found|find)|couldn.?t (be found|find)|no longer (available|here|exists)|has been (removed|deleted)|have been (moved|removed|deleted)|` +
-	`nicht gefunden|existiert nicht|introuvable|n.existe pas|no encontrad|no existe|não encontrad|non trovat|niet gevonden|не найден|见つかりません|見つかりません|未找到|不存在|找不到|찾을 수 없`)
+	`nicht gefunden|existiert nicht|introuvable|n.existe pas|no encontrad|no existe|não encontrad|non trovat|niet gevonden|не найден|见つかりません|見つかりません|未找到|不存在|找不到|찾을 수 없|` +
+	`nie znaleziono|nie istnieje|bulunamad|hittades inte|inte hittas|ikke f[uo]nn?[de]|findes ikke|finnes ikke|nenalezen|neexistuje|ei löy|nem található|не существует|не знайдено|δεν βρέθηκε|غير موجود|לא נמצא`)
 
 // saysNotFound tells whether the title, the title without the name of the site, or
 // the first heading says that there is no page, and nothing else.
 func (d *document) saysNotFound() bool {
-	if notFoundTitle.MatchString(d.title) || notFoundTitle.MatchString(d.heading) {
-		return true
-	}
-	return slices.ContainsFunc(titleSeparator.Split(d.title, -1), notFoundTitle.MatchString)
+	return saysOnlyNotFound(d.title) || saysOnlyNotFound(d.heading) || slices.ContainsFunc(titleSeparator.Split(d.title, -1), saysOnlyNotFound)
+}
+
+func saysOnlyNotFound(s string) bool {
+	return notFoundTitle.MatchString(s) || notFoundAbroad.MatchString(s)
 }
 
 // shortPage is the most text that a page has which only says that there is none.
@@ -64,7 +84,7 @@ func softGone(p *probe, f *finding) (decision, bool) {
 		return dead(answers(f.code) + ", but is a page for what is not found"), true
 	case d.noindex && d.saysNotFound():
 		return dead(answers(f.code) + ", but the page says \"" + d.title + "\""), true
-	case isFront(f.url):
+	case isFront(f.url) && !saysOnlyNotFound(d.title) && !saysOnlyNotFound(d.heading):
 		return decision{}, false
 	case f.smells():
 		return alive(answers(f.code)).against(sibling, f, dead(answers(f.code)+", but the page says that it is not found, as does any address beside it")), true
@@ -92,7 +112,12 @@ func missing(p *probe, f *finding) decision {
 	d := dead(answers(f.code))
 	src := string(f.body.bytes())
 	redirected := p.redirects > 0 && f.url.Path != p.start.Path // so the host does not treat every page alike
-	if p.landmark != nil || redirected || isFront(f.url) || contains(src, emptied) || notFoundWords.MatchString(src) {
+	switch said := contains(src, emptied) || notFoundWords.MatchString(src); {
+	case p.landmark != nil, said:
+		return d
+	case f.document.isMarkup && f.document.isScripted():
+		return unsure(bookcheck.Undecidable, answers(f.code)+" with a script that builds a page all the same")
+	case redirected, isFront(f.url):
 		return d
 	}
 	return d.against(front, f, unsure(bookcheck.Blocked, answers(f.code)+", but so does the front page of its host"))
@@ -118,44 +143,79 @@ var parkingSource = func() *regexp.Regexp {
 }()
 
 var (
-	forSale   = regexp.MustCompile(`(?i)\b(domain(\s+name)?s?|website|[a-z0-9-]+\.[a-z]{2,12})\b[^.!?\n]{0,40}\b((is|are|may be|might be|could be)\s+(available\s+)?for\s+sale|is\s+parked|is\s+available\s+for\s+purchase)\b|\bbuy\s+this\s+domain\b|\bthis\s+domain\s+(name\s+)?(has|is)\s+(expired|parked)|\bparked\s+(free|domain)\b|\bdomain\s+(for\s+sale|parking)\b|\binquire\s+about\s+this\s+domain|\bmake\s+an\s+offer\s+(on|for)\s+this\s+domain`)
+	forSale = regexp.MustCompile(`(?i)\b(domain(\s+name)?s?|website|[a-z0-9-]+\.[a-z]{2,12})\b[^.!?\n]{0,40}\b((is|are|may be|might be|could be)\s+(available\s+)?for\s+sale|is\s+parked|is\s+available\s+for\s+purchase)\b|\bbuy\s+this\s+domain\b|\bthis\s+domain\s+(name\s+)?(has|is)\s+(expired|parked)|\bparked\s+(free|domain)\b|\bdomain\s+(for\s+sale|parking)\b|\binquire\s+about\s+this\s+domain|\bmake\s+an\s+offer\s+(on|for)\s+this\s+domain|` +
+		`\bsteht\s+zum\s+verkauf\b|\bdomain\s+(zu\s+verkaufen|kaufen)\b|\bnom\s+de\s+domaine\s+est\s+à\s+vendre\b|\bdominio\s+(está\s+)?en\s+venta\b|\bdominio\s+(è\s+)?in\s+vendita\b|\bdomínio\s+(está\s+)?à\s+venda\b|\bdeze\s+domeinnaam\s+is\s+te\s+koop\b|домен\s+прода[её]тся|域名出售|域名正在出售|このドメインは(お名前|販売)`)
 	landerWay = regexp.MustCompile(`location(\.href)?\s*=\s*["']/lander`)
+
+	// blockedAds is the key by which those who block advertisements are asked to let
+	// those of parked names through.
+	blockedAds = []byte("data-adblockkey=")
 )
 
-// letGo: nobody is at home: the name waits for a buyer. A page that only writes
-// about such names is longer, or has another title.
+// letGo: nobody is at home: the name waits for a buyer. What only says so in words may
+// be a page that writes about such names: if it has some text, it is compared with what
+// the host says of an address that cannot exist.
 func letGo(p *probe, f *finding) (decision, bool) {
 	d := f.document
-	if f.code >= 300 || p.landmark != nil || !d.isMarkup {
+	if f.code >= 300 || p.landmark != nil || !d.isMarkup || d.visible >= 4*shortPage {
 		return decision{}, false
 	}
-	marker := ""
-	for _, host := range parkingHosts {
-		parked := p.redirects > 0 && strings.Contains(f.url.Hostname()+f.url.Path, host)
-		if parked {
-			marker = host
-		}
+	parked := func(marker string) decision {
+		result := dead(answers(f.code) + ", but the name of its host is for sale or parked: " + marker)
+		result.parked = true
+		return result
 	}
-	if m := parkingSource.FindSubmatch(f.body.bytes()); marker == "" && m != nil && d.visible < 4*shortPage {
-		marker = string(m[1])
+	if marker := parkingMarker(p, f); marker != "" {
+		return parked(marker), true
+	}
+	marker, enough := forSale.FindString(d.title+"\n"+d.heading), wallText
+	if marker == "" && d.visible < shortPage {
+		marker, enough = forSale.FindString(f.text()), shortText
 	}
 	switch {
-	case marker != "":
-	case d.visible < shortPage && landerWay.Match(f.body.bytes()):
-		marker = "/lander"
-	case forSale.MatchString(d.title), forSale.MatchString(d.heading), d.visible < shortPage && forSale.MatchString(f.text()):
-		if marker = forSale.FindString(d.title + "\n" + d.heading); marker == "" {
-			marker = forSale.FindString(f.text())
-		}
-		if d.visible >= 4*shortPage {
-			return decision{}, false
-		}
-	default:
+	case marker == "":
 		return decision{}, false
+	case d.visible < enough:
+		return parked(marker), true
+	default:
+		return alive(answers(f.code)).against(sibling, f, parked(marker)), true
 	}
-	result := dead(answers(f.code) + ", but the name of its host is for sale or parked: " + marker)
-	result.parked = true
-	return result, true
+}
+
+// parkingMarker returns what proves that a page is shown by those who park names.
+func parkingMarker(p *probe, f *finding) string {
+	for _, host := range parkingHosts {
+		if p.redirects > 0 && strings.Contains(f.url.Hostname()+f.url.Path, host) {
+			return host
+		}
+	}
+	src := f.body.bytes()
+	switch m := parkingSource.FindSubmatch(src); {
+	case m != nil:
+		return string(m[1])
+	case f.document.visible < shortPage && landerWay.Match(src):
+		return "/lander"
+	case bytes.Contains(src[:min(len(src), 2048)], blockedAds):
+		return "data-adblockkey"
+	default:
+		return ""
+	}
+}
+
+// unfurnished is the title or the heading of what servers show whom nobody has set up,
+// and providers in place of a site that they closed.
+var unfurnished = regexp.MustCompile(`(?i)^(welcome\s+to\s+(nginx|openresty|tengine|caddy)!?( on .{1,30})?|apache2?\s+(\w+\s+)?default\s+page\b.{0,20}|test\s+page\s+for\s+the\s+(apache|nginx|http)\b.{0,40}|iis\s+windows(\s+server)?|iis\d{1,2}|default\s+web\s+site\s+page|` +
+	`(web\s+server.s\s+|plesk\s+|domain\s+)default\s+page|it\s+works!|(account|(this\s+)?(web)?site)\s+(has\s+been\s+|is\s+)?suspended|this\s+account\s+has\s+been\s+suspended\.?|site\s+not\s+installed|congratulations,?\s+your\s+(web)?site\s+is\s+(up|live|ready).{0,40})$`)
+
+// vacant: a server is there, and nobody has moved in, or somebody had to move out.
+func vacant(_ *probe, f *finding) (decision, bool) {
+	d := f.document
+	for _, said := range []string{d.title, d.heading} {
+		if f.code < 300 && d.isMarkup && d.visible < 4*shortPage && unfurnished.MatchString(said) {
+			return unsure(bookcheck.Undecidable, answers(f.code)+" with what a server shows that has no pages: \""+said+"\""), true
+		}
+	}
+	return decision{}, false
 }
 
 // A twin is a page that was asked for without encryption, while it is asked for with

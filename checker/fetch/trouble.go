@@ -7,7 +7,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/textproto"
 	"strings"
 	"syscall"
 	"time"
@@ -67,6 +66,10 @@ func untrusted(_ *probe, f *finding) (decision, bool) {
 		reason = "has a certificate of an unknown authority"
 	case errors.As(f.err, &verification), errors.As(f.err, &invalid):
 		reason = "has a certificate that cannot be trusted"
+	case f.err != nil && contains(f.err.Error(), certificateMissed):
+		return unsure(bookcheck.Auth, "wants a certificate of the reader"), true
+	case f.err != nil && strings.Contains(f.err.Error(), "tls: failed to parse certificate"):
+		reason = "has a certificate that cannot be read"
 	case f.err != nil && strings.Contains(f.err.Error(), "remote error: tls:") && !contains(f.err.Error(), oldTLS):
 		reason = "does not agree on an encryption"
 	default:
@@ -75,9 +78,9 @@ func untrusted(_ *probe, f *finding) (decision, bool) {
 	return unsure(bookcheck.TLS, reason), true
 }
 
-// notTheWeb: what answers speaks something that no browser understands.
+// notTheWeb: what answers speaks something that no browser understands, or that we
+// understand less of than browsers do.
 func notTheWeb(_ *probe, f *finding) (decision, bool) {
-	var protocol textproto.ProtocolError
 	var record tls.RecordHeaderError
 	switch {
 	case f.err == nil:
@@ -88,8 +91,12 @@ func notTheWeb(_ *probe, f *finding) (decision, bool) {
 		return dead("answers with something that is not TLS").afterAll(), true
 	case contains(f.err.Error(), oldTLS):
 		return dead("offers only encryption that browsers no longer accept").afterAll(), true
-	case errors.As(f.err, &protocol), contains(f.err.Error(), notHTTP):
+	case contains(f.err.Error(), oddHTTP):
+		return unsure(bookcheck.Undecidable, "answers with headers that only browsers may be able to read").afterAll(), true
+	case contains(f.err.Error(), notHTTP):
 		return dead("answers with something that is not HTTP").afterAll(), true
+	case contains(f.err.Error(), brokenStream):
+		return unsure(bookcheck.Undecidable, "takes the request and then breaks it off, as walls against robots do").afterAll(), true
 	default:
 		return decision{}, false
 	}
@@ -98,10 +105,13 @@ func notTheWeb(_ *probe, f *finding) (decision, bool) {
 // The errors of net/http and crypto/tls that have no type, as of Go 1.26.
 var (
 	oldTLS  = []string{"tls: protocol version not supported", "tls: server selected unsupported protocol version"}
-	notHTTP = []string{
-		"malformed HTTP", "malformed MIME header", "multiple Content-Length", "bad Content-Length", "invalid Content-Length",
+	oddHTTP = []string{
+		`malformed HTTP response "HTTP/`, "malformed MIME header", "bad Content-Length", "invalid Content-Length",
 		"unsupported transfer encoding", "too many transfer encodings", "invalid header field",
 	}
+	notHTTP           = []string{"malformed HTTP", "multiple Content-Length"}
+	brokenStream      = []string{"stream error: stream ID", "http2: server sent GOAWAY"}
+	certificateMissed = []string{"remote error: tls: certificate required", "remote error: tls: bad certificate"}
 )
 
 // unreachable: nobody was there, or went away: perhaps only for now.

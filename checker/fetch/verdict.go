@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,6 +33,7 @@ type decision struct {
 	verdict bookcheck.Verdict
 	doubt   bookcheck.Doubt
 	reason  string // fits after the address in a sentence
+	whole   bool   // the reason is about the address that was asked for, wherever it redirects to
 	marker  string
 
 	signal     signal        // what the exchange says about the host
@@ -92,6 +94,7 @@ var steps = []struct {
 	{"the answer breaks off", brokenOff}, // where it was a good one
 	{"the page redirects", refreshed},
 	{"the name is for sale", letGo},
+	{"nobody has moved in", vacant},
 	{"the page says that it is none", softGone},
 	{"a script leads elsewhere", scriptedAway},
 	{"nothing speaks against it", fine},
@@ -113,7 +116,7 @@ func judge(p *probe, x *exchange) decision {
 	if p.landmark != nil {
 		p.landmark.note(f)
 	}
-	d := decide(p, f)
+	d := p.behindGate(decide(p, f))
 	d.signal, d.code = signalOf(x), x.code
 	d.document, d.truncated = f.document, x.body.truncated
 	d.rest = rest(x.header, p.options.Now())
@@ -170,46 +173,30 @@ func walled(_ *probe, f *finding) (decision, bool) {
 	return d, true
 }
 
-// wantsLogin: the server wants to know who asks, or sends us where that is asked.
+// wantsLogin: the server wants to know who asks, by its status or by what it shows.
 func wantsLogin(_ *probe, f *finding) (decision, bool) {
 	switch f.code {
 	case http.StatusUnauthorized, http.StatusPaymentRequired, http.StatusProxyAuthRequired:
 		return unsure(bookcheck.Auth, answers(f.code)), true
-	}
-	target := location(f)
-	if target == nil || !leadsToLogin(f.url, target) {
-		return decision{}, false
-	}
-	d := unsure(bookcheck.Auth, "redirects to a login: "+bare(target).Redacted())
-	return d, true
-}
-
-var loginWord = regexp.MustCompile(`(?i)(^|[^a-z])(log_?-?in|sign_?-?in|auth|oauth2?|authorize|sso|saml|accounts?)([^a-z]|$)`)
-
-// loginPath is a path that is nothing but a login.
-var loginPath = regexp.MustCompile(`(?i)(^|/)(log_?-?in|logon|sign_?-?in|sso)(\.\w{2,5})?/?$`)
-
-// leadsToLogin tells whether a redirect goes to a login: one that knows the way
-// back, or a page that is nothing else.
-func leadsToLogin(from, to *url.URL) bool {
-	if isFront(from) || to.Path == from.Path || loginPath.MatchString(from.Path) {
-		return false
-	}
-	if loginPath.MatchString(to.Path) {
-		return true
-	}
-	if !loginWord.MatchString(to.Hostname() + to.Path) {
-		return false
-	}
-	for _, values := range to.Query() {
-		for _, value := range values {
-			if strings.Contains(value, from.Path) {
-				return true
-			}
+	case http.StatusBadRequest, 495, 496: // what nginx makes of a reader without a certificate
+		if f.code != http.StatusBadRequest || contains(string(f.body.bytes()), certificateWanted) {
+			return unsure(bookcheck.Auth, answers(f.code)+", and wants a certificate of the reader"), true
+		}
+	case http.StatusOK:
+		d := f.document
+		if !isFront(f.url) && d.visible < shortText && loginTitle.MatchString(d.title) && !loginTitle.MatchString(f.url.Path) && passwordField.Match(f.body.bytes()) {
+			return unsure(bookcheck.Auth, answers(f.code)+" with a login in place of the page"), true
 		}
 	}
-	return false
+	return decision{}, false
 }
+
+var (
+	certificateWanted = []string{"No required SSL certificate was sent", "The SSL certificate error"}
+
+	loginTitle    = regexp.MustCompile(`(?i)\b(log|sign)[\s_-]?(in|on)\b`)
+	passwordField = regexp.MustCompile(`(?i)<input\b[^>]{0,300}\btype\s*=\s*["']?password`)
+)
 
 // location returns where an answer redirects to; nil if it does not, or not to
 // anything that can be read.
@@ -259,16 +246,36 @@ func redirected(p *probe, f *finding) (decision, bool) {
 
 // goOn follows a redirect, if it leads anywhere.
 func goOn(p *probe, target *url.URL, permanent bool) decision {
+	from := p.url
 	switch {
-	case !isWeb(target):
+	case !isWeb(target) && isPage(target.Scheme):
 		return dead("redirects to what is no page: " + target.Redacted())
+	case !isWeb(target):
+		return unsure(bookcheck.Undecidable, "redirects to an application of the reader's: "+tidy(target.Scheme, titleLimit))
 	case p.redirects >= maxRedirects:
-		return dead("redirects more than " + strconv.Itoa(maxRedirects) + " times")
+		return p.startOver(dead("redirects more than " + strconv.Itoa(maxRedirects) + " times"))
 	case !p.follow(target, permanent):
-		return dead("redirects in a circle")
-	default:
-		return decision{act: follow}
+		return p.startOver(dead("redirects in a circle"))
 	}
+	p.meet(from, target)
+	return decision{act: follow}
+}
+
+// isPage tells whether browsers know what to do with an address of a scheme without
+// the help of an application.
+func isPage(scheme string) bool {
+	return slices.Contains([]string{"mailto", "javascript", "data", "file", "about", "blob", "ftp"}, scheme)
+}
+
+// startOver asks for the page from the start, as a browser does, before a decision
+// about the way is believed: robots are sent in circles, too.
+func (p *probe) startOver(d decision) decision {
+	if p.browser {
+		return d
+	}
+	p.url, p.hops, p.jar, p.gate = p.start, nil, nil, nil
+	p.redirects, p.seen, p.moved, p.unbroken = 0, nil, nil, true
+	return secondOpinion(p, 0, d)
 }
 
 // gone: there is no such page. A server that does not like robots may answer so
@@ -308,7 +315,7 @@ func refusedRequest(p *probe, f *finding) (decision, bool) {
 		return unsure(bookcheck.Legal, answers(f.code)), true
 	case http.StatusMethodNotAllowed, http.StatusNotAcceptable, http.StatusLengthRequired, http.StatusPreconditionFailed,
 		http.StatusUnsupportedMediaType, http.StatusRequestedRangeNotSatisfiable, http.StatusExpectationFailed,
-		http.StatusMisdirectedRequest, http.StatusUpgradeRequired, http.StatusPreconditionRequired:
+		http.StatusMisdirectedRequest, http.StatusUpgradeRequired, http.StatusPreconditionRequired, http.StatusRequestHeaderFieldsTooLarge:
 		doubt = bookcheck.Negotiation
 	case http.StatusTooManyRequests, http.StatusRequestTimeout, http.StatusTooEarly:
 		return decision{}, false // for the next steps
@@ -405,16 +412,18 @@ func brokenOff(_ *probe, f *finding) (decision, bool) {
 // A page that sends its readers on within so many seconds is a redirect.
 const refreshLimit = 5
 
-// refreshed: a meta element that redirects at once says so for good.
+// refreshed: a meta element or a header that redirects at once says so for good.
 func refreshed(p *probe, f *finding) (decision, bool) {
-	r := f.document.refresh
+	r := cmp.Or(f.document.refresh, parseRefresh(f.header.Get("Refresh")))
 	if r == nil || r.delay > refreshLimit || f.code >= 300 {
 		return decision{}, false
 	}
 	target, err := resolveURL(f.url, r.target)
+	from := p.url
 	if err != nil || !isWeb(target) || p.redirects >= maxRedirects || !p.follow(target, r.delay == 0) {
 		return decision{}, false // a page to be read all the same: it reloads, or takes turns with others
 	}
+	p.meet(from, target)
 	return decision{act: follow}, true
 }
 
@@ -430,6 +439,9 @@ func scriptedAway(_ *probe, f *finding) (decision, bool) {
 // fine: nothing speaks against the page.
 func fine(_ *probe, f *finding) (decision, bool) {
 	d := alive(answers(f.code))
+	if f.code == http.StatusAccepted && f.document.visible < shortText {
+		d = unsure(bookcheck.Undecidable, answers(f.code)+", and shows nothing yet")
+	}
 	if f.completed {
 		d.reason += " to those who add a certificate that the server forgets to send, as browsers do"
 	}

@@ -3,6 +3,7 @@ package fetch
 import (
 	"bytes"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -22,7 +23,8 @@ type wall struct {
 
 var (
 	refusals   = []int{401, 403, 405, 406, 429, 503}
-	suspicious = []int{202, 401, 403, 405, 406, 429, 503}
+	suspicious = []int{202, 401, 403, 405, 406, 418, 429, 503}
+	refused    = []int{202, 400, 401, 403, 404, 405, 406, 410, 418, 429, 451, 500, 502, 503, 504}
 )
 
 // walls rests on microlinkhq/is-antibot (MIT; src/providers.json at eba53e7 of
@@ -31,12 +33,13 @@ var (
 // pages counts only with a status that refuses.
 var walls = []wall{
 	{header: "Cf-Mitigated", value: "challenge"},
-	{header: "X-Vercel-Mitigated", value: "challenge"},
+	{header: "X-Vercel-Mitigated"},
 	{header: "X-Datadome", except: "protected"},
 	{header: "X-Dd-B", codes: suspicious},
 	{header: "X-Px-Authorization", codes: suspicious},
 	{header: "X-Kasada"},
 	{header: "X-Kasada-Challenge"},
+	{header: "X-Kpsdk-Ct", codes: suspicious},
 	{header: "Akamai-Cache-Status", value: "error", codes: suspicious},
 	{header: "X-Amzn-Waf-Action"},
 	{header: "X-Cdn", value: "incapsula", codes: suspicious},
@@ -66,11 +69,17 @@ var walls = []wall{
 	{title: "Security Check", codes: suspicious},
 	{title: "Verifying your connection", codes: suspicious, small: true},
 	{title: "Checking your browser", codes: suspicious, small: true},
+	{title: "Checking you are not a bot", codes: suspicious, small: true},
+	{title: "Access Denied", codes: []int{202, 406, 503}, small: true},
 
-	{body: "_cf_chl_opt"},
+	{body: "_cf_chl_opt", codes: refused, small: true},
 	{body: "cf-turnstile", codes: suspicious},
 	{body: `<script id="anubis_challenge"`},
 	{body: "/.within.website/x/cmd/anubis/"},
+	{body: "/.within.website/x/xess/"},
+	{body: "sucuri_cloudproxy", codes: suspicious, small: true},
+	{body: "window.KPSDK", codes: suspicious, small: true},
+	{body: `action="/errors/validateCaptcha"`, codes: suspicious, small: true},
 	{body: "window._pxAppId"},
 	{body: "bmak.", codes: suspicious, small: true},
 	{body: "captcha-delivery.com", codes: suspicious, small: true},
@@ -100,7 +109,27 @@ func wallMarker(f *finding) string {
 			}
 		}
 	}
-	return ""
+	return f.wallWords()
+}
+
+// wallWords are what guards say to those whom they take for robots, and to readers in
+// the wrong country.
+var wallWords = regexp.MustCompile(`(?i)\bverify(ing)?\s+(that\s+)?you\s+are\s+(a\s+|not\s+a\s+)?(human|robot|bot)\b|\bare\s+you\s+a\s+(robot|human)\b|\b(enable|allow)\s+(javascript\s+and\s+cookies|cookies\s+and\s+javascript)\b|` +
+	`\bunusual\s+traffic\b|\bpress\s+(&|and)\s+hold\b|\bcomplete\s+the\s+security\s+check\b|\bblocked\s+by\s+network\s+security\b|\b(request|access|ip)\s+(was|has\s+been)\s+(blocked|banned)\b|` +
+	`\baccess\s+to\s+this\s+(page|site|resource)\s+(has\s+been|is|was)\s+(denied|blocked)\b|\bautomated\s+(access|queries|requests)\b|` +
+	`\b(not\s+available|unavailable)\s+(in|from|to|for)\s+(your|this)\s+(country|region|location|area)\b`)
+
+// wallText is the most text that a wall without any other mark has.
+const wallText = 2 * shortText
+
+// wallWords returns what a page says that is nothing but a wall. Where a host has had
+// enough of us, its status says so better.
+func (f *finding) wallWords() string {
+	d := f.document
+	if !d.isMarkup || d.visible >= wallText || isRedirect(f.code) || f.code == http.StatusTooManyRequests {
+		return ""
+	}
+	return wallWords.FindString(d.title + "\n" + f.text())
 }
 
 // marker returns what of the wall is seen.

@@ -21,7 +21,7 @@ var Rule = &bookcheck.Rule{
 
 func run(pass *bookcheck.Pass) error {
 	for link, page := range pass.Pages() {
-		if page.Doubt != bookcheck.Auth || page.Code < 300 || page.Code > 399 {
+		if page.Doubt != bookcheck.Auth || asks(page.Code) {
 			continue
 		}
 		pass.Report(bookcheck.Diagnostic{
@@ -31,4 +31,14 @@ func run(pass *bookcheck.Pass) error {
 		})
 	}
 	return nil
+}
+
+// asks tells whether a status wants a name and a password that readers may have.
+func asks(code int) bool {
+	switch code {
+	case 400, 401, 402, 407, 495, 496: // nginx wants a certificate with 400 and its own
+		return true
+	default:
+		return false
+	}
 }
