@@ -41,6 +41,8 @@ type Source struct {
 
 	Recorded time.Time // when what the judgement rests on was taken down; zero: it was read in this run
 	Gone     string    // the sentence that the claim rested on, now gone from the page; "": nothing is known to be gone
+	Seen     time.Time // when Gone was last read there
+	Near     string    // the sentence of the page that is now most like Gone; "": none is
 }
 
 // A Find says how the search for a fact ended.

@@ -26,6 +26,7 @@ type Checker struct {
 
 	// Chronicler knows what files were before. Nil: nobody does.
 	Chronicler bookcheck.Chronicler
+	Ledger     Ledger    // what claims rested on in earlier runs; nil: not known, and not kept
 	Now        time.Time // what dates are compared with
 	Jobs       int       // how much is done side by side; 0: as many as there are processors
 
@@ -67,7 +68,7 @@ func (c *Checker) Check(ctx context.Context, fsys fs.FS, paths []string) (*bookc
 	k.recall(ctx)
 	k.plan()
 	k.gather(ctx)
-	k.weigh()
+	k.weigh(ctx)
 	return k.settle(ctx, k.run(ctx)), nil
 }
 
@@ -97,16 +98,16 @@ type checking struct {
 	named   []string // files that were asked for by name
 	wants   []bookcheck.Want
 	pages   map[string]*bookcheck.Page // those that are known
-	kept    map[string]bool            // pages whose text a rule reads
 	faults  []bookcheck.Fault
 
-	weighings  []*weighing // in order of book, chapter and text
+	forRules   map[string]bool // pages whose text rules want themselves
+	weighings  []*weighing     // in order of book, chapter and text
 	judgements map[*bookcheck.Claim]*bookcheck.Judgement
 }
 
 func (c *Checker) begin(ctx context.Context, fsys fs.FS, paths []string) *checking {
 	f := c.find(ctx, fsys, paths)
-	k := &checking{Checker: c, fsys: fsys, listing: f.listing, books: f.books, named: f.named, faults: f.faults, kept: make(map[string]bool)}
+	k := &checking{Checker: c, fsys: fsys, listing: f.listing, books: f.books, named: f.named, faults: f.faults, forRules: make(map[string]bool)}
 	if f.broken {
 		k.books = nil
 	}

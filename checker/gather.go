@@ -27,12 +27,16 @@ func (c *checking) plan() {
 					continue
 				}
 				want(pageURL(link), evidence, 1)
-				c.kept[pageURL(link)] = c.kept[pageURL(link)] || evidence&bookcheck.Text != 0
+				c.forRules[pageURL(link)] = c.forRules[pageURL(link)] || evidence&bookcheck.Text != 0
 			}
 		}
 	}
 	c.weighings = c.claims()
 	for _, w := range c.weighings {
+		if judgement, fresh := c.remembered(w); fresh {
+			w.judgement, w.known = judgement, true
+			continue
+		}
 		for _, source := range w.sources {
 			want(source.URL, bookcheck.Status|bookcheck.Text, 0)
 		}

@@ -1,11 +1,14 @@
 package checker
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"sync/atomic"
 
 	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/checker/fact"
+	"github.com/bookcheck/bookcheck/checker/ledger"
 	"github.com/bookcheck/bookcheck/checker/parallel"
 	"github.com/bookcheck/bookcheck/checker/weigh"
 )
@@ -17,6 +20,8 @@ type weighing struct {
 	claim     *bookcheck.Claim
 	sources   []*bookcheck.Source  // never none
 	judgement *bookcheck.Judgement // nil: not known
+	known     bool                 // the ledger knows it so well that no page need be read
+	weighed   bool                 // it was compared with pages in this run
 }
 
 // claims finds the claims to be weighed: those of the chapters that are reported on
@@ -51,15 +56,33 @@ func (b *book) weighs(chapter *bookcheck.Chapter) bool {
 // A reading is a page that claims cite. It is made ready when the first of them is
 // weighed, and let go after the last: texts are what takes memory.
 type reading struct {
-	page *bookcheck.Page
-	kept bool // some rule reads the page itself
-	once sync.Once
-	text *weigh.Text
-	left atomic.Int32 // claims that still want it
+	page  *bookcheck.Page
+	rules bool // some rule reads the page itself
+	once  sync.Once
+	text  *weigh.Text  // nil: nothing can be told by it
+	kept  *ledger.Page // what is to be kept of it; nil: nothing
+	left  atomic.Int32 // claims that still want it
 }
 
-func (r *reading) open() *weigh.Text {
-	r.once.Do(func() { r.text = weigh.Read(r.page) })
+// open makes the page ready. Of one whose text is a wall or none, what an earlier run
+// saw is worth more.
+func (r *reading) open(c *checking) *weigh.Text {
+	r.once.Do(func() {
+		if r.page.Verdict != bookcheck.Alive {
+			return
+		}
+		if r.page.Text != "" {
+			r.text = weigh.Read(r.page)
+		}
+		if c.Ledger == nil {
+			return
+		}
+		if r.text != nil && r.text.Fault() == "" {
+			r.kept = ledger.Of(r.page, fact.Read(r.page.Text), c.Now)
+		} else if old := c.Ledger.Page(r.page.URL); old == nil || old.Hash == "" {
+			r.kept = &ledger.Page{URL: r.page.URL, Viewed: ledger.Day(c.Now)}
+		}
+	})
 	return r.text
 }
 
@@ -67,29 +90,30 @@ func (r *reading) close() {
 	if r.left.Add(-1) > 0 {
 		return
 	}
-	if r.text = nil; !r.kept {
+	if r.text = nil; !r.rules {
 		r.page.Text = ""
 	}
 }
 
-// weigh compares each claim with the pages that it cites, once.
-func (c *checking) weigh() {
+// weigh compares each claim with the pages that it cites, once, or with what is kept of
+// them where they were not read.
+func (c *checking) weigh(ctx context.Context) {
 	readings := make(map[string]*reading)
 	for _, w := range c.weighings {
 		for _, source := range w.sources {
 			page := c.pages[source.URL]
-			if source.Page = page; page == nil {
+			if source.Page = page; page == nil || w.known {
 				continue
 			}
 			if readings[source.URL] == nil {
-				readings[source.URL] = &reading{page: page, kept: c.kept[source.URL]}
+				readings[source.URL] = &reading{page: page, rules: c.forRules[source.URL]}
 			}
 			readings[source.URL].left.Add(1)
 		}
 	}
-	if len(readings) > 0 {
+	if len(readings) > 0 || c.Ledger != nil {
 		parallel.Each(c.jobs(), c.weighings, func(w *weighing) struct{} {
-			w.weigh(readings)
+			c.judge(w, readings)
 			return struct{}{}
 		})
 	}
@@ -97,10 +121,16 @@ func (c *checking) weigh() {
 	for _, w := range c.weighings {
 		c.judgements[w.claim] = w.judgement
 	}
+	if c.Fetcher != nil {
+		c.keep(ctx, readings)
+	}
 }
 
-// weigh compares the claim with its sources, if any of them was asked.
-func (w *weighing) weigh(readings map[string]*reading) {
+// judge finds out about one claim.
+func (c *checking) judge(w *weighing, readings map[string]*reading) {
+	if w.known {
+		return
+	}
 	texts := make(map[string]*weigh.Text)
 	asked := false
 	for _, source := range w.sources {
@@ -110,12 +140,16 @@ func (w *weighing) weigh(readings map[string]*reading) {
 		}
 		defer r.close()
 		asked = true
-		if r.page.Verdict == bookcheck.Alive && r.page.Text != "" {
-			texts[source.URL] = r.open()
+		if text := r.open(c); text != nil {
+			texts[source.URL] = text
 		}
 	}
 	if asked {
-		w.judgement = weigh.Claim(w.chapter, w.claim, w.sources, texts)
+		w.judgement, w.weighed = weigh.Claim(w.chapter, w.claim, w.sources, texts), true
+		c.drift(w, readings)
+	}
+	if w.judgement == nil || w.judgement.Support == bookcheck.Unavailable {
+		c.fallBack(w)
 	}
 }
 

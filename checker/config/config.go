@@ -35,7 +35,17 @@ type Config struct {
 	Extensions []string           // of Markdown, switched on or after a minus sign off; nil: as the project files say
 	Markers    []string           // names that mark unfinished work
 	FailOn     bookcheck.Severity // findings at or above it fail the run
+	Store      string             // what is kept of the pages that claims cite: one of Stores
 }
+
+// What may be kept of the pages that claims cite.
+const (
+	Sentences = "sentences" // the ones that a claim rests on, cut short
+	Hashes    = "hashes"    // none of their words
+)
+
+// Stores are the values of the key store.
+var Stores = []string{Sentences, Hashes}
 
 // A Rule is how a rule runs.
 type Rule struct {
@@ -46,7 +56,7 @@ type Rule struct {
 
 // Default returns what holds without a file.
 func Default(rules []*bookcheck.Rule) *Config {
-	c := &Config{FailOn: bookcheck.Warning, Rules: make(map[string]Rule, len(rules))}
+	c := &Config{FailOn: bookcheck.Warning, Store: Sentences, Rules: make(map[string]Rule, len(rules))}
 	for _, rule := range rules {
 		c.Rules[rule.Name] = Rule{Severity: rule.Severity, Options: rule.Options}
 	}

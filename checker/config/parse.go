@@ -39,6 +39,7 @@ func (d *decoder) config(root *yaml.Node, c *Config, known Known) {
 		"extensions": func(n *yaml.Node) { c.Extensions = d.changes(n, "extension", known.Extensions) },
 		"markers":    func(n *yaml.Node) { c.Markers = d.words(n) },
 		"fail-on":    func(n *yaml.Node) { c.FailOn = d.severity(n, "error", "warning", "note") },
+		"store":      func(n *yaml.Node) { c.Store = d.choice(n, Stores) },
 	})
 }
 

@@ -40,6 +40,7 @@ func Schema(known Known) ([]byte, error) {
 			}),
 			"rules":      mapping(rules),
 			"fail-on":    about(words("error", "warning", "note"), "the level from which on a finding fails the run"),
+			"store":      about(words(Stores...), "what is kept of the pages that claims cite: the sentences that they rest on, or hashes only"),
 			"markers":    texts("names that mark unfinished work, besides TODO and its kin"),
 			"dialect":    about(words(known.Dialects...), "what builds the book"),
 			"extensions": extensions(known.Extensions),

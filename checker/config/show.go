@@ -27,6 +27,7 @@ func Show(c *Config, src []byte, known Known) []byte {
 		s.rule(rule.Name, c.Rules[rule.Name])
 	}
 	s.value("fail-on", "fail-on", c.FailOn.String())
+	s.value("store", "store", c.Store)
 	s.list("markers", "markers")
 	for _, name := range []string{"dialect", "extensions"} { // without these, the project files decide
 		if s.said[name].value != nil {

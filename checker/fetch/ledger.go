@@ -40,13 +40,17 @@ func OpenLedger(path string, now func() time.Time) (*Ledger, error) {
 	return &Ledger{memory: m, now: now}, nil
 }
 
+// Address returns the address under which a page is kept; "": it holds a secret, or
+// cannot be asked.
+func (l *Ledger) Address(url string) string { return keptAddress(url) }
+
 // Page returns what is kept of a page; nil: nothing.
-func (r *Ledger) Page(url string) *ledger.Page {
+func (l *Ledger) Page(url string) *ledger.Page {
 	key := keptAddress(url)
 	if key == "" {
 		return nil
 	}
-	p, err := ledger.ParsePage(r.memory.line(ledger.PageKey(key)))
+	p, err := ledger.ParsePage(l.memory.line(ledger.PageKey(key)))
 	if err != nil {
 		return nil
 	}
@@ -55,12 +59,12 @@ func (r *Ledger) Page(url string) *ledger.Page {
 
 // Claim returns what is kept of a claim whose first source is at an address; nil:
 // nothing.
-func (r *Ledger) Claim(url, id string) *ledger.Claim {
+func (l *Ledger) Claim(url, id string) *ledger.Claim {
 	key := keptAddress(url)
 	if key == "" {
 		return nil
 	}
-	c, err := ledger.ParseClaim(r.memory.line(ledger.ClaimKey(key, id)))
+	c, err := ledger.ParseClaim(l.memory.line(ledger.ClaimKey(key, id)))
 	if err != nil {
 		return nil
 	}
@@ -68,13 +72,13 @@ func (r *Ledger) Claim(url, id string) *ledger.Claim {
 }
 
 // Claims returns what is kept of all claims whose first source is at an address.
-func (r *Ledger) Claims(url string) []*ledger.Claim {
+func (l *Ledger) Claims(url string) []*ledger.Claim {
 	key := keptAddress(url)
 	if key == "" {
 		return nil
 	}
 	var claims []*ledger.Claim
-	for _, line := range r.memory.linesFrom(ledger.ClaimKey(key, "")) {
+	for _, line := range l.memory.linesFrom(ledger.ClaimKey(key, "")) {
 		if c, err := ledger.ParseClaim(line); err == nil {
 			claims = append(claims, c)
 		}
@@ -83,41 +87,41 @@ func (r *Ledger) Claims(url string) []*ledger.Claim {
 }
 
 // IsFresh tells whether the text of a page need not be read again.
-func (r *Ledger) IsFresh(p *ledger.Page) bool {
-	age := r.now().Sub(p.Viewed)
+func (l *Ledger) IsFresh(p *ledger.Page) bool {
+	age := l.now().Sub(p.Viewed)
 	return age >= 0 && age < jitter(p.URL, freshFor(p.URL))
 }
 
 // KeepPage keeps what is known of a page. A page at an address that is a secret is not
 // kept.
-func (r *Ledger) KeepPage(p *ledger.Page) {
+func (l *Ledger) KeepPage(p *ledger.Page) {
 	kept := *p
 	if kept.URL = keptAddress(p.URL); kept.URL != "" {
-		r.memory.keep(ledger.PageKey(kept.URL), kept.String())
+		l.memory.keep(ledger.PageKey(kept.URL), kept.String())
 	}
 }
 
 // KeepClaim keeps a judgement.
-func (r *Ledger) KeepClaim(c *ledger.Claim) {
+func (l *Ledger) KeepClaim(c *ledger.Claim) {
 	kept := *c
-	kept.Book, kept.Sources = r.Book, slices.Clone(c.Sources)
+	kept.Book, kept.Sources = l.Book, slices.Clone(c.Sources)
 	for i := range kept.Sources {
 		s := &kept.Sources[i]
 		if s.URL = keptAddress(s.URL); s.URL == "" {
 			return
 		}
 	}
-	r.memory.keep(ledger.ClaimKey(kept.Sources[0].URL, kept.ID), kept.String())
+	l.memory.keep(ledger.ClaimKey(kept.Sources[0].URL, kept.ID), kept.String())
 }
 
 // Forget drops the claims of the book that are gone from it.
-func (r *Ledger) Forget(gone func(*ledger.Claim) bool) {
-	for _, line := range r.memory.lines {
+func (l *Ledger) Forget(gone func(*ledger.Claim) bool) {
+	for _, line := range l.memory.lines {
 		if !strings.HasPrefix(line[len(keyOf(line)):], "\tweighed\t") {
 			continue
 		}
-		if c, err := ledger.ParseClaim(line); err == nil && c.Book == r.Book && gone(c) {
-			r.memory.keep(ledger.Key(line), "")
+		if c, err := ledger.ParseClaim(line); err == nil && c.Book == l.Book && gone(c) {
+			l.memory.keep(ledger.Key(line), "")
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"math/bits"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -29,6 +30,7 @@ func Of(page *bookcheck.Page, facts []bookcheck.Fact, viewed time.Time) *Page {
 			p.Facts = append(p.Facts, Canon(f))
 		}
 	}
+	p.Facts = append(p.Facts, numbersOf(page.Text)...)
 	slices.Sort(p.Facts)
 	p.Facts = slices.Compact(p.Facts)
 	if len(p.Facts) > factLimit {
@@ -36,6 +38,20 @@ func Of(page *bookcheck.Page, facts []bookcheck.Fact, viewed time.Time) *Page {
 	}
 	p.Facts = slices.Clone(p.Facts) // or what was left out stays in memory
 	return p
+}
+
+// numbersOf returns the numbers of a text as quantities without a unit, so that what is
+// missing from the facts was nowhere on the page, be it in an odd place.
+func numbersOf(text string) []string {
+	var numbers []string
+	for number := range strings.FieldsFuncSeq(text, func(r rune) bool { return (r < '0' || r > '9') && r != ',' && r != '.' }) {
+		v, err := strconv.ParseFloat(strings.ReplaceAll(strings.Trim(number, ",."), ",", ""), 64)
+		if err != nil || len(numbers) > 8*factLimit {
+			continue
+		}
+		numbers = append(numbers, Canon(bookcheck.Fact{Kind: bookcheck.Amount, Op: bookcheck.Exactly, Low: v, High: v}))
+	}
+	return numbers
 }
 
 // Day returns the day of an instant, in UTC.

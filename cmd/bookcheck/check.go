@@ -111,6 +111,7 @@ func (s *session) prepare(names []string) (err error) {
 		}
 		s.checker.Fetcher = s.client
 	}
+	s.recollect(clock)
 	return nil
 }
 

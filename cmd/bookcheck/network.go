@@ -43,6 +43,31 @@ func (s *session) network(clock func() time.Time) (*fetch.Client, error) {
 	return client, err
 }
 
+// recollect lets the run use what earlier ones kept of the pages that claims cite.
+// Without the network nothing is kept, and what cannot be read is done without.
+func (s *session) recollect(clock func() time.Time) {
+	file, locked := s.lockFile(s.place)
+	if !locked {
+		file = cacheFile("pages", "")
+	}
+	var kept *fetch.Ledger
+	if s.client != nil {
+		kept = s.client.Ledger()
+	} else if file != "" {
+		var err error
+		if kept, err = fetch.OpenLedger(file, clock); err != nil {
+			s.notice("%v", err)
+		}
+	}
+	if kept == nil {
+		return
+	}
+	if !locked {
+		kept.Book = folderName(s.place.top)[:8]
+	}
+	s.checker.Ledger = kept
+}
+
 // hangUp ends the connections and keeps what was learned. Only a lock file that
 // cannot be written is a fault: a cache is a convenience.
 func (s *session) hangUp() []bookcheck.Fault {
@@ -85,7 +110,12 @@ func cacheFile(name, folder string) string {
 		return ""
 	}
 	if folder != "" {
-		name = filepath.Join(name, fmt.Sprintf("%x", sha256.Sum256([]byte(folder)))[:16])
+		name = filepath.Join(name, folderName(folder))
 	}
 	return filepath.Join(dir, "bookcheck", name)
+}
+
+// folderName returns a name for a folder that does not tell where it is.
+func folderName(folder string) string {
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(folder)))[:16]
 }
