@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math/bits"
@@ -8,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // An elementKind says what an element of a pattern matches.
@@ -16,12 +18,12 @@ type elementKind uint8
 // The kinds of element.
 const (
 	wantWord      elementKind = iota // a word of a set or with an ending: may|might, {class}, *ing, *ing|-being
-	wantName                         // <name>: a word with a capital or a digit in it, not the first of its sentence; code
+	wantName                         // <name>: a word with a capital or a digit in it, of the first of its sentence not its first letter; code
 	wantNumber                       // <number>: a number that is no year
 	wantVersion                      // <version>: 5.2, v3, 3.x, GPT-4
 	wantDate                         // <date>: a date with its year, a month, a quarter, a year
 	wantPeriod                       // <period>: a quarter or half of a year
-	wantGap                          // ..N: at most N tokens of the same clause
+	wantGap                          // ..N: at most N tokens of the same clause; ~N: up to a comma at most
 	wantStart                        // ^: the start of the sentence; a guard's first element
 	wantClauseEnd                    // ;: the end of a clause
 	wantCue                          // where the cue begins: the last element of each guard before it
@@ -42,6 +44,7 @@ type element struct {
 	suffixes []string
 	except   words // of those with such an ending
 	n        int
+	strict   bool // a comma ends the gap
 }
 
 // A pattern is a row of elements.
@@ -103,9 +106,10 @@ func (l *language) parsePattern(fields []string) (pattern, error) {
 func (l *language) parseElement(field string) (element, error) {
 	var e element
 	if rest, ok := strings.CutPrefix(field, ".."); ok {
-		n, err := strconv.Atoi(rest)
-		e.kind, e.n = wantGap, n
-		return e, err
+		return parseGap(rest, false)
+	}
+	if rest, ok := strings.CutPrefix(field, "~"); ok {
+		return parseGap(rest, true)
 	}
 	if rest, ok := strings.CutSuffix(field, "?"); ok && rest != "" {
 		e.optional, field = true, rest
@@ -139,6 +143,11 @@ func (l *language) parseElement(field string) (element, error) {
 		}
 	}
 	return e, nil
+}
+
+func parseGap(size string, strict bool) (element, error) {
+	n, err := strconv.Atoi(size)
+	return element{kind: wantGap, n: n, strict: strict}, err
 }
 
 // join adds all words of another set.
@@ -226,7 +235,7 @@ func (r *reading) matchGap(p pattern, at int) (end int, ok bool) {
 		if end, ok := r.match(p[1:], i); ok {
 			return end, true
 		}
-		if i-at == p[0].n || i >= r.to || r.parts(i) {
+		if i-at == p[0].n || i >= r.to || r.parts(i) || p[0].strict && r.isComma(i) {
 			return 0, false
 		}
 	}
@@ -258,7 +267,7 @@ func (r *reading) width(e *element, at int) int {
 			return r.hasSuffix(at, suffix)
 		})
 	case wantName:
-		found = tok.kind == maskToken || tok.kind == wordToken && tok.capital && !r.opens(at)
+		found = tok.kind == maskToken || tok.kind == wordToken && tok.capital && (!r.opens(at) || r.isOddlyCased(at))
 	case wantNumber:
 		found = tok.kind == numberToken && !isYear(r.bytes(at))
 	case wantVersion:
@@ -281,6 +290,17 @@ func (r *reading) width(e *element, at int) int {
 // opens tells whether token at is the first word of its sentence: before it stand
 // only marks.
 func (r *reading) opens(at int) bool { return at <= r.first }
+
+// isOddlyCased tells whether a word has a capital or a digit behind its first letter,
+// as no word has merely because a sentence begins with it.
+func (r *reading) isOddlyCased(at int) bool {
+	return bytes.ContainsFunc(r.bytes(at)[1:], func(c rune) bool { return unicode.IsUpper(c) || unicode.IsDigit(c) })
+}
+
+func (r *reading) isComma(at int) bool {
+	tok := &r.tokens[at]
+	return tok.kind == markToken && r.text[tok.start] == ','
+}
 
 // parts tells whether a token parts two clauses.
 func (r *reading) parts(at int) bool {
