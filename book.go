@@ -30,6 +30,9 @@ type Book struct {
 
 	parts    sync.Once
 	included map[*Chapter]bool // that others include, or list in a toctree
+
+	shares sync.Once
+	shared map[string][]Mention // links to the web, by where they lead
 }
 
 // Chapter returns the chapter at a slash-separated path, or nil.
@@ -117,6 +120,43 @@ func (b *Book) Included(chapter *Chapter) bool {
 		}
 	})
 	return b.included[chapter]
+}
+
+// A Mention is a link and the chapter that it stands in.
+type Mention struct {
+	Chapter *Chapter
+	Link    *Link
+}
+
+// Mentions returns the links of the book that lead to the same place on the web as
+// a link does, itself included, in reading order. After the first call the book may
+// not change.
+func (b *Book) Mentions(link *Link) []Mention {
+	b.shares.Do(func() {
+		b.shared = make(map[string][]Mention)
+		for _, chapter := range b.Chapters {
+			for _, link := range chapter.Links {
+				if link.External() {
+					place := placeOnWeb(link)
+					b.shared[place] = append(b.shared[place], Mention{chapter, link})
+				}
+			}
+		}
+	})
+	return b.shared[placeOnWeb(link)]
+}
+
+// placeOnWeb returns where a link leads in a form in which the usual spellings of
+// one address are equal.
+func placeOnWeb(link *Link) string {
+	_, place, _ := strings.Cut(link.URL(), "//")
+	host, rest, _ := strings.Cut(place, "/")
+	host = strings.TrimPrefix(strings.ToLower(host), "www.")
+	rest = strings.TrimSuffix(rest, "/")
+	if folder, paper, found := strings.Cut(rest, "/"); found && host == "arxiv.org" && (folder == "abs" || folder == "pdf") {
+		rest = strings.TrimSuffix(paper, ".pdf")
+	}
+	return host + "/" + rest + "#" + link.Fragment()
 }
 
 // fold notes that what a link names is there in other case.

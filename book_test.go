@@ -20,3 +20,23 @@ func TestRelative(t *testing.T) {
 		}
 	}
 }
+
+func TestMentions(t *testing.T) {
+	t.Parallel()
+	link := func(target string) *bookcheck.Link { return &bookcheck.Link{Target: target} }
+	a := &bookcheck.Chapter{Path: "a.md", Links: []*bookcheck.Link{
+		link("https://arxiv.org/abs/2204.06745"), link("https://www.a.test/b/#c"), link("b.md"),
+	}}
+	b := &bookcheck.Chapter{Path: "b.md", Links: []*bookcheck.Link{
+		link("http://www.arxiv.org/pdf/2204.06745.pdf"), link("http://A.test/b#c"), link("https://a.test/b"),
+	}}
+	book := &bookcheck.Book{Chapters: []*bookcheck.Chapter{a, b}}
+	for i := range 2 {
+		for _, from := range []*bookcheck.Chapter{a, b} {
+			got := book.Mentions(from.Links[i])
+			if len(got) != 2 || got[0].Link != a.Links[i] || got[1].Link != b.Links[i] || got[1].Chapter != b {
+				t.Errorf("Mentions(%s) = %v, want the links with number %d of both chapters", from.Links[i].Target, got, i)
+			}
+		}
+	}
+}

@@ -22,6 +22,7 @@ import (
 	"github.com/bookcheck/bookcheck/rules/insecureurl"
 	"github.com/bookcheck/bookcheck/rules/lostdeeplink"
 	"github.com/bookcheck/bookcheck/rules/malformedurl"
+	"github.com/bookcheck/bookcheck/rules/misnamedlink"
 	"github.com/bookcheck/bookcheck/rules/missinganchor"
 	"github.com/bookcheck/bookcheck/rules/missingfile"
 	"github.com/bookcheck/bookcheck/rules/movedurl"
@@ -65,6 +66,7 @@ func All() []*bookcheck.Rule {
 		insecureurl.Rule,
 		lostdeeplink.Rule,
 		malformedurl.Rule,
+		misnamedlink.Rule,
 		missinganchor.Rule,
 		missingfile.Rule,
 		movedurl.Rule,
