@@ -20,6 +20,11 @@ type amount struct {
 // amount reads the quantity that begins at a token, and returns the token to go on
 // at, or at itself if there is none.
 func (r *Reader) amount(at int) int {
+	if r.at(at).has(multiple) {
+		a := amount{figure: figure{value: r.at(at).entry.value, end: at + 1}, from: at, shown: at + 1, unit: "ratio", factor: 1, hard: true, op: bookcheck.Exactly}
+		r.keep(&a)
+		return at + 1
+	}
 	a, first, ok := r.bare(at)
 	if !ok || r.isInWord(first, &a) {
 		return at
@@ -50,11 +55,14 @@ func (r *Reader) bare(at int) (a amount, first int, ok bool) {
 	return a, first, ok
 }
 
-// behind reads what stands behind a figure: a plus, and its unit.
+// behind reads what stands behind a figure: a plus or "or more", and its unit.
 func (r *Reader) behind(a *amount) {
 	if r.at(a.end).is('+') && r.at(a.end).glued && r.at(a.end+1).kind != number {
 		a.op = bookcheck.AtLeast
 		a.end++
+	} else if op := r.boundBehind(a.end); op != "" {
+		a.op = op
+		a.end += 2
 	}
 	a.shown = a.end
 	if far := r.unitBehind(a); !far {
@@ -95,13 +103,18 @@ func (r *Reader) isInWord(at int, a *amount) bool {
 			return true
 		}
 		_, isUnit := symbols[r.bytes(a.end)]
-		return !isUnit && !next.has(measure|counted|currency)
+		return !isUnit && !next.has(measure|counted|currency) || r.isPlural(at, a.end)
 	case number, opaque:
 		return true
 	default:
 		follows := r.at(a.end+1).glued && r.at(a.end+1).kind != mark
-		return follows && (next.is('_') || next.is(':') || next.is('/') && r.at(a.end+1).kind == number || next.is('@') || next.is('.'))
+		return follows && (next.is('_') || next.is(':') || next.is('/') || next.is('@') || next.is('.'))
 	}
+}
+
+// isPlural tells whether a number with an s behind it is many such: the 80s, 100s of.
+func (r *Reader) isPlural(at, end int) bool {
+	return r.bytes(end) == "s" && (r.said(at-1, "the") || r.said(end+1, "of"))
 }
 
 // isLabel tells whether a number numbers or names something: Figure 3, Claude 2,
@@ -115,6 +128,8 @@ func (r *Reader) isLabel(at int, a *amount) bool {
 	case tok.kind != number || a.hard || a.scaled:
 		return false
 	case r.isHour(a.end), r.at(a.end).has(month) && r.at(a.end).capital, before.has(month) && before.capital:
+		return true
+	case r.said(at-1, "top"):
 		return true
 	case before.has(numbering):
 		return a.unit == "" || before.capital && !before.sentence || before != r.at(at-1)
@@ -171,7 +186,7 @@ func (r *Reader) counts(a *amount) bool {
 // negate takes the minus before a number.
 func (r *Reader) negate(at int, a *amount) {
 	minus := r.at(at - 1)
-	if !minus.is('-') || minus.glued || !r.at(at).glued || minus.sentence {
+	if !minus.is('-') || minus.glued || !r.at(at).glued {
 		return
 	}
 	if text := r.bytes(at - 1); text == "-" || text == "−" {

@@ -13,21 +13,26 @@ func (r *Reader) bound(a *amount) {
 		}
 		return
 	}
-	if !r.said(a.end, "or") && !r.said(a.end, "and") {
-		return
+	if op := r.boundBehind(a.end); op != "" {
+		a.op = op
+		a.end += 2
+		a.shown = a.end
 	}
+}
+
+// boundBehind reads what bounds the number or the unit before a token, in two words:
+// or more.
+func (r *Reader) boundBehind(i int) bookcheck.Op {
 	switch {
-	case r.saidOne(a.end+1, "more", "higher", "above", "greater", "larger", "up", "over", "longer"):
-		a.op = bookcheck.AtLeast
-	case r.saidOne(a.end+1, "less", "fewer", "lower", "below", "under"):
-		a.op = bookcheck.AtMost
-	case r.said(a.end+1, "so"):
-		a.op = bookcheck.About
-	default:
-		return
+	case !r.saidOne(i, "or", "and"):
+	case r.saidOne(i+1, "more", "higher", "above", "greater", "larger", "up", "over", "longer"):
+		return bookcheck.AtLeast
+	case r.saidOne(i+1, "less", "fewer", "lower", "below", "under"):
+		return bookcheck.AtMost
+	case r.said(i+1, "so"):
+		return bookcheck.About
 	}
-	a.end += 2
-	a.shown = a.end
+	return ""
 }
 
 // boundBefore reads what bounds the number at a token, and returns how many tokens
@@ -41,7 +46,7 @@ func (r *Reader) boundBefore(at int, money bool) (bookcheck.Op, int) {
 		return r.boundMark(at)
 	case !last.has(operator):
 		if money && r.saidOne(at-1, "from", "at") && r.saidOne(at-2, "starting", "starts", "start") {
-			return bookcheck.AtLeast, 1
+			return bookcheck.AtLeast, 2
 		}
 		return "", 0
 	case last.entry.op != bookcheck.Exactly:
@@ -169,7 +174,7 @@ func (r *Reader) spans(a, b *amount) bool {
 	if a.unit == "" {
 		factor = b.factor
 	}
-	if b.times > 1 && a.times == 1 && r.at(a.end).is('-') {
+	if b.times > 1 && a.times == 1 && a.value < 1000 && (a.unit == "" || a.money) {
 		low *= b.times
 	}
 	if low*factor >= b.value*b.factor || a.times > 1 && a.times != b.times {

@@ -88,7 +88,10 @@ func (r *Reader) numericDate(at int) (when, int) {
 		}
 		if r.parts(at+2, '-', '/') && r.integer(at+4) > 0 && r.integer(at+4) <= 31 {
 			d.day = r.integer(at + 4)
-			if !r.at(at+5).glued || r.said(at+5, "T") || r.at(at+5).kind == mark && !r.at(at+5).is('-') {
+			if r.at(at+5).glued && r.saidOne(at+5, "T") {
+				return d, r.gluedFrom(at + 5) // the time of day
+			}
+			if !r.at(at+5).glued || r.at(at+5).kind == mark && !r.at(at+5).is('-') {
 				return d, at + 5
 			}
 			return when{}, at
@@ -111,6 +114,14 @@ func (r *Reader) numericDate(at int) (when, int) {
 		return when{year, a, b}, at + 5
 	}
 	return when{year: year}, at + 5
+}
+
+// gluedFrom returns the token behind those that stand together from one on.
+func (r *Reader) gluedFrom(i int) int {
+	for i < len(r.tokens) && r.at(i).glued && (r.at(i).kind != mark || r.at(i+1).glued) {
+		i++
+	}
+	return i
 }
 
 // yearMonth tells 2023-07 from the years 2016-17.
@@ -262,7 +273,7 @@ func (r *Reader) years(at int) (first, last when, end int) {
 		last.year = until
 		return first, last, end + 2
 	}
-	if r.runsOn(end) || r.namesYear(at) || r.counted(end, modern && (led || r.at(at-1).is('(') || r.at(at-1).is(',')), year) {
+	if r.runsOn(end) || r.namesYear(at) || r.counted(end, modern && (led || r.at(at-1).is('(')), year) {
 		return first, last, at
 	}
 	return first, last, end
@@ -299,7 +310,7 @@ func (r *Reader) counted(i int, led bool, year int) bool {
 		return false
 	}
 	article := r.at(i - 2)
-	likely := year >= 1980 && year < 2040 && (article.is('\'') || r.saidOne(i-2, "the", "its", "our", "their", "this", "a", "s"))
+	likely := year >= 2005 && year < 2040 && (article.is('\'') || r.saidOne(i-2, "the", "its", "our", "their", "this", "a", "s"))
 	return !likely && (tok.has(counted|countless) || r.isPluralNoun(i))
 }
 

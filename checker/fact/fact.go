@@ -4,6 +4,7 @@ package fact
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/bookcheck/bookcheck"
 )
@@ -65,7 +66,7 @@ func (r *Reader) read(at int) int {
 			return at + 1
 		}
 	case word:
-		if !tok.capital && tok.entry.role&(numeral|multiplier|ordinal|currency|dollar|function) == 0 {
+		if !tok.capital && tok.entry.role&(numeral|multiplier|multiple|ordinal|partial|currency|dollar|function) == 0 {
 			return at + 1
 		}
 	}
@@ -97,7 +98,7 @@ func (r *Reader) add(f bookcheck.Fact, from, to int) *bookcheck.Fact {
 // folded returns a text with its white space folded.
 func folded(text string) string {
 	for i := 0; i < len(text); i++ {
-		if c := text[i]; c < ' ' || c == ' ' && i+1 < len(text) && text[i+1] == ' ' {
+		if c := text[i]; c < ' ' || c >= utf8.RuneSelf || c == ' ' && text[i+1] == ' ' { // no fact ends in a space
 			return strings.Join(strings.Fields(text), " ")
 		}
 	}

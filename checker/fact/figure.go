@@ -21,11 +21,11 @@ func (r *Reader) figure(at int, money bool) (figure, bool) {
 		return figure{}, false
 	case tok.has(numeral | multiplier):
 		return r.spelled(at)
-	case r.saidOne(at, "half", "quarter"):
+	case tok.has(partial):
 		return r.part(at)
 	case !r.saidOne(at, "a", "an"):
 		return figure{}, false
-	case r.saidOne(at+1, "half", "quarter"):
+	case r.at(at + 1).has(partial):
 		return r.part(at + 1)
 	case r.at(at + 1).has(multiplier):
 		return r.spelled(at)

@@ -55,7 +55,13 @@ func (r *Reader) isLicensed(from, to int) bool {
 	if r.saidOne(to, "licence", "license", "licensed", "licenses", "licences") {
 		return true
 	}
+	if (r.at(to).is('/') || r.at(to).has(joining)) && r.at(to+1).has(licensing) {
+		return true // MIT/Apache-2.0
+	}
 	before := from - 1
+	if (r.at(before).is('/') || r.at(before).has(joining)) && r.at(before-1).has(licensing) {
+		return true
+	}
 	if r.saidOne(before, "the", "an", "a") {
 		before--
 	}
@@ -75,7 +81,7 @@ func (r *Reader) saidAll(at int, words ...string) bool {
 func (r *Reader) apache(at int) (id string, end int) {
 	id, end = r.versioned("Apache", at+1, "")
 	switch {
-	case id != "Apache":
+	case id == "Apache-2.0" || id == "Apache-1.1" || id == "Apache-1.0":
 		return id, end
 	case r.isLicensed(at, at+1):
 		return "Apache-2.0", at + 1
@@ -91,6 +97,9 @@ func (r *Reader) bsd(at int) (id string, end int) {
 	}
 	if n := r.integer(end); n >= 2 && n <= 4 && r.at(end+1).is('-') && r.said(end+2, "Clause") {
 		return "BSD-" + r.bytes(end) + "-Clause", end + 3
+	}
+	if n := r.integer(at - 3); n >= 2 && n <= 4 && r.at(at-2).is('-') && r.said(at-1, "Clause") {
+		return "BSD-" + r.bytes(at-3) + "-Clause", at + 1
 	}
 	if r.isLicensed(at, at+1) {
 		return "BSD", at + 1
@@ -177,5 +186,9 @@ func (r *Reader) versioned(id string, at int, otherwise string) (string, int) {
 	if tok.plain {
 		version += ".0"
 	}
-	return id + "-" + version, i + 1
+	end := i + 1
+	if r.at(end).is('-') && (r.said(end+1, "only") || r.said(end+1, "or") && r.at(end+2).is('-')) {
+		end = r.piece(i)
+	}
+	return id + "-" + version, end
 }

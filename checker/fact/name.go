@@ -12,10 +12,13 @@ import (
 // digits, and returns the token to go on at. An ordinary word that only begins a
 // sentence is none.
 func (r *Reader) name(at int) int {
-	if r.at(at).has(function | month | weekday) {
-		return at + 1
-	}
 	end, pieces := r.piece(at), 1
+	if end == at+1 && r.at(at).has(function|month|weekday|counted|measure|currency) {
+		return end
+	}
+	if next := r.at(end); r.at(at).has(numbering) && next.kind == number && !next.glued && !isAcronym(r.bytes(at)) {
+		return end // Figure 3
+	}
 	for !r.at(end).glued && r.belongs(end) {
 		end = r.piece(end)
 		pieces++
@@ -57,7 +60,7 @@ func (r *Reader) belongs(i int) bool {
 	}
 	switch tok.kind {
 	case word:
-		return tok.capital && !tok.has(function|month|weekday)
+		return tok.capital && (!tok.has(function|month|weekday) || r.at(i+1).glued && r.at(i+1).kind == number)
 	case opaque:
 		return true
 	case number:

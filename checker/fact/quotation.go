@@ -1,6 +1,10 @@
 package fact
 
-import "github.com/bookcheck/bookcheck"
+import (
+	"strings"
+
+	"github.com/bookcheck/bookcheck"
+)
 
 // fewestWords is how many words a quotation has. Fewer are a name, a term or irony.
 const fewestWords = 4
@@ -30,4 +34,34 @@ func (r *Reader) quotation(at int) {
 }
 
 // quotationKey is as Key, but what the author left out or put in is a space: …, [sic].
-func quotationKey(text string) string { return Key(text) }
+func quotationKey(text string) string {
+	var parts []string
+	for text != "" {
+		end, next := gap(text)
+		if part := Key(text[:end]); part != "" {
+			parts = append(parts, part)
+		}
+		text = text[next:]
+	}
+	return strings.Join(parts, " ")
+}
+
+// gap returns where the next thing begins and ends that the author of a quotation did
+// to it; both are the length of the text if there is none.
+func gap(text string) (start, end int) {
+	for i := range len(text) {
+		rest := text[i:]
+		switch {
+		case rest[0] == '[':
+			if n := strings.IndexByte(rest, ']'); n > 0 {
+				return i, i + n + 1
+			}
+			return len(text), len(text)
+		case strings.HasPrefix(rest, "..."):
+			return i, i + len("...")
+		case strings.HasPrefix(rest, "…"):
+			return i, i + len("…")
+		}
+	}
+	return len(text), len(text)
+}

@@ -54,6 +54,8 @@ func (r *Reader) unitBehind(a *amount) (far bool) {
 	case tok.kind == mark && signs[tok.rune] != "" && r.at(a.end+1).kind != number:
 		r.take(a, 1, signs[tok.rune], 1)
 		a.money = true
+	case tok.kind == number && !tok.glued && a.scale == "":
+		far = r.noun(a) // 8 80GB GPUs
 	case tok.kind == word:
 		if tok.glued && (r.bytes(a.end) == "x" || r.bytes(a.end) == "X") {
 			return r.timesOrCount(a)
@@ -61,6 +63,9 @@ func (r *Reader) unitBehind(a *amount) (far bool) {
 		if !r.measure(a) {
 			far = r.noun(a)
 		}
+	}
+	if a.unit == "" && r.said(a.end-2, "of") && r.said(a.end-3, "factor") {
+		a.unit, a.hard = "ratio", true
 	}
 	r.rate(a)
 	if a.unit == "models" && a.scale != "" { // a 7B model
@@ -82,7 +87,7 @@ func (r *Reader) timesOrCount(a *amount) (far bool) {
 		a.end++
 		return false // 224x224
 	}
-	if next.kind == word && next.capital && r.at(a.end+2).glued && r.at(a.end+2).kind != mark || next.kind == word && next.glued {
+	if next.kind == word && (next.glued || next.capital && r.at(a.end+2).glued && r.at(a.end+2).kind == number) {
 		a.end++
 		return r.noun(a)
 	}
@@ -131,26 +136,36 @@ func (r *Reader) parted(i int) bool {
 func (r *Reader) noun(a *amount) (far bool) {
 	const most = 4
 	for i, seen := a.end, 0; seen < most; seen++ {
-		tok := r.at(i)
-		if tok.sentence || tok.kind != word && (tok.kind != number || seen > 0 || a.scaled) || tok.has(function) && !tok.has(counted|measure) {
-			return false
-		}
-		end := r.compound(i)
+		tok, end := r.at(i), r.compound(i)
+		last := r.at(end - 1)
 		switch {
+		case tok.sentence || tok.kind == mark || last.kind == mark:
+			return false
+		case tok.kind == number:
+			if seen > 0 || last.kind != word || last.has(month) {
+				return false
+			}
 		case end == i+1:
+			if tok.has(function) && !tok.has(counted|measure) {
+				return false
+			}
 			if r.nounAt(a, i, seen == 0) {
 				return seen > 1
 			}
-		case tok.kind == word && end == i+3 && r.isPluralNoun(end-1) && !r.isPluralNoun(end) && !r.at(end).has(counted|measure):
-			a.unit, a.end = strings.ToLower(r.text[tok.start:r.at(end-1).end]), end // data-points
+		case r.isThing(end):
+			a.unit, a.end = strings.ToLower(r.text[tok.start:last.end]), end // data-points, A100s
 			return seen > 0
-		case end == i+2 && tok.kind == number && !r.at(i+1).has(month):
-		case tok.kind == number:
-			return false
 		}
 		i = end
 	}
 	return false
+}
+
+// isThing tells whether the compound that ends at a token is what is counted and not
+// what describes it: in the plural, with no noun in the plural behind it.
+func (r *Reader) isThing(end int) bool {
+	next := r.at(end)
+	return (r.isPluralNoun(end-1) || r.bytes(end-1) == "s") && !r.isPluralNoun(end) && !next.has(counted|measure)
 }
 
 // compound returns the token behind a word that may be made of several:
@@ -182,9 +197,14 @@ func (r *Reader) nounAt(a *amount, i int, near bool) bool {
 			return false
 		}
 		a.unit, a.factor, a.hard = tok.entry.unit, tok.entry.value, tok.has(measure)
+		if before := r.at(i - 1); i > a.end && a.unit == "seconds" && before.kind == word && before.capital {
+			a.unit, a.factor = strings.ToLower(r.bytes(i-1)+"-"+r.bytes(i)), 1 // GPU hours
+		}
 		if a.unit == "operations" && r.said(i-1, "point") && r.said(i-3, "floating") {
 			a.unit, a.hard = "flops", true
 		}
+	case tok.has(currency) && near: // five-dollar
+		a.unit, a.factor, a.hard, a.money = tok.entry.unit, tok.entry.value, true, true
 	case tok.has(countless), r.isPluralNoun(i):
 		a.unit = strings.ToLower(r.bytes(i))
 	default:

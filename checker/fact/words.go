@@ -29,6 +29,8 @@ const (
 	joining   // and, to: what may stand between two numbers with one unit
 	scoring   // score, accuracy: bare decimals near it are results of tests
 	ordinal   // first: nth
+	partial   // half, quarter
+	multiple  // twice: value
 	licensing // begins the name of a license
 )
 
@@ -98,6 +100,12 @@ var vocabulary = func() map[string]*entry {
 			e.role, e.value = e.role|multiplier, value
 		}
 	}
+	for value, words := range multiples {
+		for text := range strings.FieldsSeq(words) {
+			e := at(text)
+			e.role, e.value = e.role|multiple, value
+		}
+	}
 	for i, words := range months {
 		for text := range strings.FieldsSeq(words) {
 			e := at(text)
@@ -144,7 +152,7 @@ var roles = map[role]string{
 		need needs require requires become becomes became remain remains come comes came goes went mean means meant
 		say says said report reports found find finds versus vs plus minus like unlike according upon toward
 		towards respectively compared ago later earlier except ie eg etc well back away always perhaps roughly approximately
-		ranges refers outperforms achieves performs returns works consists costs exceeds us was`,
+		ranges refers outperforms achieves performs returns works consists costs exceeds us was thirds quarters fifths tenths halves`,
 	abbreviation: `dr mr mrs ms prof al cf approx inc ltd corp st vs etc resp incl fig figs eq eqs sec ch no nos vol ca p pp
 		jan feb mar apr jun jul aug sep sept oct nov dec e g i u s`,
 	numbering: `fig figs figure figures eq eqs equation sec sect section sections ch chapter chapters no nos table tables listing
@@ -158,6 +166,7 @@ var roles = map[role]string{
 		years fy calendar summer spring autumn fall winter throughout around copyright`,
 	period:    `early mid late spring summer autumn fall winter`,
 	joining:   `and or to of out vs versus from`,
+	partial:   `half quarter`,
 	licensing: `apache mit isc bsd gpl gplv lgpl lgplv agpl agplv gnu cc creative mpl epl eupl mozilla unlicense`,
 	scoring:   `score scores scored scoring accuracy f1 bleu rouge perplexity map elo wer`,
 	countless: `people data software staff police children men women`,
@@ -173,6 +182,11 @@ var numerals = map[float64]string{
 var multipliers = map[float64]string{
 	1e2: "hundred hundreds", 12: "dozen", 1e3: "thousand thousands", 1e5: "lakh", 1e6: "million millions mn mln mil", 1e7: "crore",
 	1e9: "billion billions bn bln", 1e12: "trillion trillions tn tln", 1e15: "quadrillion",
+}
+
+var multiples = map[float64]string{
+	2: "twice twofold", 3: "thrice threefold", 4: "fourfold", 5: "fivefold", 6: "sixfold", 8: "eightfold", 10: "tenfold",
+	100: "hundredfold", 1000: "thousandfold",
 }
 
 var months = [...]string{
@@ -258,6 +272,8 @@ var nouns = []struct {
 	{"users", 1, counted, "user users"},
 	{"people", 1, counted, "person persons people"},
 	{"gpus", 1, counted, "gpu gpus"},
+	{"cpus", 1, counted, "cpu cpus"},
+	{"tpus", 1, counted, "tpu tpus"},
 	{"layers", 1, counted, "layer layers"},
 	{"words", 1, counted, "word words"},
 	{"images", 1, counted, "image images"},
@@ -298,20 +314,19 @@ type symbol struct {
 var symbols = map[string]symbol{
 	"x": {"ratio", 1}, "X": {"ratio", 1},
 	"ns": {"seconds", 1e-9}, "us": {"seconds", 1e-6}, "µs": {"seconds", 1e-6}, "μs": {"seconds", 1e-6}, "ms": {"seconds", 1e-3},
-	"s": {"seconds", 1}, "h": {"seconds", 3600}, "d": {"seconds", 86400},
+	"s": {"seconds", 1}, "h": {"seconds", 3600}, 
 	"B": {"bytes", 1}, "kB": {"bytes", 1e3}, "KB": {"bytes", 1e3}, "MB": {"bytes", 1e6}, "GB": {"bytes", 1e9}, "TB": {"bytes", 1e12}, "PB": {"bytes", 1e15}, "EB": {"bytes", 1e18},
 	"gb": {"bytes", 1e9}, "Gb": {"bits", 1e9}, "tb": {"bytes", 1e12}, "mb": {"bytes", 1e6}, "kb": {"bytes", 1e3}, "Mb": {"bits", 1e6}, "Tb": {"bits", 1e12}, "Kb": {"bits", 1e3},
 	"KiB": {"bytes", 1 << 10}, "kiB": {"bytes", 1 << 10}, "MiB": {"bytes", 1 << 20}, "GiB": {"bytes", 1 << 30}, "TiB": {"bytes", 1 << 40}, "PiB": {"bytes", 1 << 50},
 	"Kbps": {"bits/s", 1e3}, "kbps": {"bits/s", 1e3}, "Mbps": {"bits/s", 1e6}, "Gbps": {"bits/s", 1e9}, "Tbps": {"bits/s", 1e12},
 	"GBps": {"bytes/s", 1e9}, "MBps": {"bytes/s", 1e6}, "TBps": {"bytes/s", 1e12},
-	"GT": {"transfers", 1e9}, "MT": {"transfers", 1e6},
 	"Hz": {"hertz", 1}, "kHz": {"hertz", 1e3}, "KHz": {"hertz", 1e3}, "MHz": {"hertz", 1e6}, "GHz": {"hertz", 1e9}, "THz": {"hertz", 1e12},
 	"mW": {"watts", 1e-3}, "W": {"watts", 1}, "kW": {"watts", 1e3}, "KW": {"watts", 1e3}, "MW": {"watts", 1e6}, "GW": {"watts", 1e9}, "TW": {"watts", 1e12},
 	"Wh": {"watt-hours", 1}, "kWh": {"watt-hours", 1e3}, "KWh": {"watt-hours", 1e3}, "MWh": {"watt-hours", 1e6}, "GWh": {"watt-hours", 1e9}, "TWh": {"watt-hours", 1e12},
 	"nm": {"meters", 1e-9}, "µm": {"meters", 1e-6}, "μm": {"meters", 1e-6}, "mm": {"meters", 1e-3}, "cm": {"meters", 1e-2}, "km": {"meters", 1e3},
 	"mg": {"grams", 1e-3}, "kg": {"grams", 1e3},
 	"px": {"pixels", 1}, "ft": {"feet", 1}, "mph": {"mph", 1}, "dB": {"decibels", 1}, "fps": {"frames/s", 1}, "FPS": {"frames/s", 1}, "rpm": {"rpm", 1},
-	"MP": {"pixels", 1e6}, "pp": {"points", 1}, "bp": {"basis points", 1},
+	"MP": {"pixels", 1e6},
 	"FLOP": {"flops", 1}, "FLOPs": {"flops", 1}, "FLOPS": {"flops", 1}, "TOPS": {"operations/s", 1e12},
 	"bps": {"bits/s", 1},
 }
