@@ -13,6 +13,7 @@ const (
 	Quotation FactKind = "quotation" // "“the largest model of its kind”": four words or more
 	Name      FactKind = "name"      // "GPT-NeoX-20B", "Falcon"
 	License   FactKind = "license"   // "Apache 2.0"
+	Statement FactKind = "statement" // the sentence as a whole, of a Part alone: the page denies it, or says it the other way round
 )
 
 // An Op says how a quantity is bounded.

@@ -1,0 +1,63 @@
+package weigh
+
+import (
+	"strings"
+
+	"github.com/bookcheck/bookcheck"
+)
+
+// A measure is a unit as a multiple of one that stands for all of its kind.
+type measure struct {
+	kind   string
+	factor float64
+}
+
+// measures are the units that can be turned into another. A unit that is missing is
+// a kind of its own.
+var measures = map[string]measure{
+	"seconds": {"time", 1}, "months": {"time", 2629800}, "years": {"time", 31557600},
+	"meters": {"length", 1}, "feet": {"length", .3048}, "inches": {"length", .0254}, "miles": {"length", 1609.344}, "yards": {"length", .9144},
+	"grams": {"mass", 1}, "tons": {"mass", 1e6}, "ounces": {"mass", 28.3495},
+	"score": {"", 1},
+}
+
+// measureOf returns what a unit measures.
+func measureOf(unit string) measure {
+	if m, known := measures[unit]; known {
+		return m
+	}
+	if unit == "" || strings.Contains(unit, "/") {
+		return measure{unit, 1}
+	}
+	return measure{stem(unit), 1}
+}
+
+// kindOf returns by what facts can be compared: only those of one kind can.
+func kindOf(f *bookcheck.Fact) string {
+	if f.Kind == bookcheck.Amount {
+		return "=" + measureOf(f.Unit).kind
+	}
+	return string(f.Kind)
+}
+
+// people are kinds of people, by stem: who counts them may call them people.
+var people = stems(`person user developer researcher employee author contributor student patient worker voter reader player customer
+	engineer adult member child volunteer inhabitant resident resident citizen taker teacher scientist subscriber`)
+
+func stems(words string) map[string]bool {
+	all := make(map[string]bool)
+	for word := range strings.FieldsSeq(words) {
+		all[stem(word)] = true
+	}
+	return all
+}
+
+// isHard tells whether a kind is a measure, so that its values are comparable
+// whatever else the sentences say.
+func isHard(kind string) bool {
+	switch kind {
+	case "=time", "=length", "=mass", "=byte", "=percent", "=usd", "=eur", "=gbp", "=watt", "=degree", "=hertz", "=parameter", "=token":
+		return true
+	}
+	return false
+}
