@@ -91,6 +91,7 @@ type Page struct {
 	Foreign   bool            // the last answer came from another registrable domain than was asked
 	Parked    bool            // the name of the host is for sale, or nobody's
 	Secure    string          // the https address at which the same page answers; "": none is known
+	Was       string          // its title when its text was last another; "": not known to have been
 }
 
 // An Imprint is what a page says of itself, by citation_*, Dublin Core, Open Graph and

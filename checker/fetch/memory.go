@@ -407,6 +407,7 @@ func (e *entry) String() string {
 	add("etag", e.etag)
 	add("modified", e.modified)
 	add("print", e.stamp)
+	add("was", p.Was)
 	if e.failures > 0 {
 		add("failed", fmt.Sprintf("%d %s %s", e.failures, e.firstFailed.UTC().Format(time.RFC3339), e.lastFailed.UTC().Format(time.RFC3339)))
 	}
@@ -516,6 +517,8 @@ func (e *entry) set(name, value string) error {
 		e.modified = value
 	case "print":
 		e.stamp = value
+	case "was":
+		e.page.Was = tidy(value, titleLimit)
 	case "failed":
 		return e.setFailures(value)
 	case "lines", "sheets":

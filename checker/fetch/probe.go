@@ -286,11 +286,36 @@ func (p *probe) settle(d decision) {
 			p.page.Lines = d.document.lines
 		}
 	}
-	p.page.Parked, p.page.Secure = d.parked, p.secure
+	p.page.Parked, p.page.Secure, p.page.Was = d.parked, p.secure, p.was()
 	p.page.Foreign = !p.resolved && p.redirects > 0 && site(p.start) != site(p.url)
 	if d.verdict == bookcheck.Alive && p.moved != nil && !cosmetic(p.start, p.moved) {
 		p.page.MovedTo = p.moved.Redacted()
 	}
+}
+
+// was returns the title that the page had before its text turned into another.
+func (p *probe) was() string {
+	k := p.known
+	switch {
+	case k == nil || p.page.Verdict != bookcheck.Alive || k.page.Verdict != bookcheck.Alive:
+		return ""
+	case p.stamp != "" && k.stamp != "" && unlike(p.stamp, k.stamp) && p.page.Title != k.page.Title:
+		return k.page.Title
+	default:
+		return k.page.Was
+	}
+}
+
+// unlike tells whether two fingerprints are of texts that have next to nothing in
+// common: at most one band of eight is the same.
+func unlike(a, b string) bool {
+	same := 0
+	for i := 0; i+1 < min(len(a), len(b)); i += 2 {
+		if a[i:i+2] == b[i:i+2] {
+			same++
+		}
+	}
+	return same <= 1
 }
 
 // buildsLate tells whether a host is one whose pages are completed by scripts, so

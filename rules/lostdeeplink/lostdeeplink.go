@@ -21,7 +21,7 @@ var Rule = &bookcheck.Rule{
 
 func run(pass *bookcheck.Pass) error {
 	for link, page := range pass.Pages() {
-		if !page.Lost() {
+		if !page.Lost() || page.Usurped(pass.Chapter, link) != "" {
 			continue
 		}
 		pass.Report(bookcheck.Diagnostic{

@@ -13,8 +13,9 @@ import (
 //go:embed doc.md
 var doc string
 
-// Rule reports links whose page has moved for good. Links that only lack encryption
-// and those that end on a front page are the business of other rules.
+// Rule reports links whose page has moved for good. Links that only lack encryption,
+// those that end on a front page and those that end with somebody else are the business
+// of other rules.
 var Rule = &bookcheck.Rule{
 	Name:     "moved-url",
 	Doc:      doc,
@@ -25,7 +26,7 @@ var Rule = &bookcheck.Rule{
 
 func run(pass *bookcheck.Pass) error {
 	for link, page := range pass.Pages() {
-		if page.Verdict != bookcheck.Alive || page.MovedTo == "" || page.Lost() || onlyEncrypts(link.URL(), page.MovedTo) {
+		if page.Verdict != bookcheck.Alive || page.MovedTo == "" || page.Lost() || onlyEncrypts(link.URL(), page.MovedTo) || page.Usurped(pass.Chapter, link) != "" {
 			continue
 		}
 		d := bookcheck.Diagnostic{

@@ -21,9 +21,9 @@ type web struct {
 
 // readWeb reads lines of the form "URL answer". A good status may be followed by
 // what is known of the page: "#name" for each anchor it has, "title=Its_title",
-// "secure=URL", "parked", "scripted". A status of a page that is gone may be followed
-// by "archived=URL". A redirect may be followed by "login". Empty lines and those that begin
-// with # are left out.
+// "was=Its_title_before", "secure=URL", "parked", "scripted". A status of a page that is
+// gone may be followed by "archived=URL". A redirect may be followed by "login". Empty
+// lines and those that begin with # are left out.
 func readWeb(text string) (*web, error) {
 	w := &web{answers: make(map[string][]string)}
 	for line := range strings.Lines(text) {
@@ -151,6 +151,8 @@ func describe(page *bookcheck.Page, words []string) error {
 			page.Anchors[word[1:]] = true
 		case name == "title":
 			page.Title = strings.ReplaceAll(value, "_", " ")
+		case name == "was":
+			page.Was = strings.ReplaceAll(value, "_", " ")
 		case name == "secure":
 			page.Secure = value
 		case name == "scripted":
