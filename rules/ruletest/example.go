@@ -20,6 +20,7 @@ type example struct {
 	kind    kind
 	files   map[string]string // with the want comments
 	web     string
+	pages   map[string]string // the text of pages, by address
 	history string
 }
 
@@ -36,11 +37,18 @@ var kinds = map[string]kind{"Reported": reported, "Not reported": notReported}
 
 // with returns a copy of the example to which one more file belongs.
 func (e example) with(path, content string) example {
-	switch path {
-	case "web":
+	address, isPage := strings.CutPrefix(path, "page ")
+	switch {
+	case path == "web":
 		e.web += content
-	case "history":
+	case path == "history":
 		e.history += content
+	case isPage:
+		e.pages = maps.Clone(e.pages)
+		if e.pages == nil {
+			e.pages = make(map[string]string)
+		}
+		e.pages[address] = content
 	default:
 		e.files = maps.Clone(e.files)
 		if e.files == nil {
@@ -91,8 +99,11 @@ var pathInfo = regexp.MustCompile(`\bpath=(\S+)`)
 
 // path returns which file of the example the block holds; "" if it holds none.
 func (b block) path() string {
-	if b.language == "web" || b.language == "history" {
+	switch b.language {
+	case "web", "history":
 		return b.language
+	case "page":
+		return "page " + b.info
 	}
 	if m := pathInfo.FindStringSubmatch(b.info); m != nil {
 		return m[1]

@@ -18,12 +18,13 @@
 //
 //	markdown path=other.md   another file of the book, in any language
 //	web                      what the network says: "URL 404", "URL 301 URL", "URL no-such-host", "URL timeout", "URL 200 #anchor title=A_title"
+//	page URL                 the text of a page, which answers 200 unless the web says otherwise
 //	history                  when lines were written: "LINE DATE", "PATH:LINE DATE", "* DATE", "LINE since DATE"
 //
 // # Archives
 //
 // Each testdata/*.txtar is one example and opens with the idea that it shows. Its
-// files are those of the book, but for "web", "history" and "PATH.fixed", which
+// files are those of the book, but for "web", "page URL", "history" and "PATH.fixed", which
 // is the file at PATH after the first fix of each finding.
 //
 // A run of bookcheck takes place on 2026-11-23, and the book may bring its own

@@ -12,7 +12,7 @@ import (
 // run checks a book and returns what the rule finds in it, and what stood in the
 // way of a fair test.
 func (e example) run(ctx context.Context, book map[string]string, rule *bookcheck.Rule, others []*bookcheck.Rule) (found []bookcheck.Diagnostic, problems []string) {
-	network, err := readWeb(e.web)
+	network, err := readWeb(e.web, e.pages)
 	if err != nil {
 		return nil, []string{err.Error()}
 	}

@@ -16,6 +16,7 @@ import (
 // package fetch does.
 type web struct {
 	answers map[string][]string // the words after the URL
+	texts   map[string]string   // of pages
 	unknown []string            // URLs that were asked for and are not described
 }
 
@@ -23,9 +24,13 @@ type web struct {
 // what is known of the page: "#name" for each anchor it has, "title=Its_title",
 // "was=Its_title_before", "secure=URL", "parked", "scripted". A status of a page that is
 // gone may be followed by "archived=URL". A redirect may be followed by "login". Empty
-// lines and those that begin with # are left out.
-func readWeb(text string) (*web, error) {
-	w := &web{answers: make(map[string][]string)}
+// lines and those that begin with # are left out. A page whose text is given answers
+// 200 unless a line says more.
+func readWeb(text string, texts map[string]string) (*web, error) {
+	w := &web{answers: make(map[string][]string), texts: texts}
+	for address := range texts {
+		w.answers[address] = []string{"200"}
+	}
 	for line := range strings.Lines(text) {
 		words := strings.Fields(line)
 		if len(words) == 0 || strings.HasPrefix(words[0], "#") {
@@ -92,6 +97,7 @@ func (w *web) page(address string) *bookcheck.Page {
 		if page.MovedTo == "" || page.Doubt == bookcheck.Auth {
 			page.Hops, page.MovedTo = hops, moved
 			page.Foreign = owner(at) != owner(address)
+			page.Text = w.texts[at]
 			if at != address {
 				page.Reason = "redirects to " + at + ", which " + page.Reason
 			}
