@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -112,6 +113,32 @@ func (g guard) checkName(host string) error {
 		return g.check(addr)
 	}
 	return nil
+}
+
+// What ends the names that are no part of the web that everybody sees: those that
+// are looked up elsewhere than in the DNS (RFC 7686, RFC 9476), and those of networks at
+// home and at work (RFC 6762, RFC 8375, and what ICANN leaves to them).
+var (
+	elsewhereNames = []string{".onion", ".i2p", ".alt"}
+	ownNames       = []string{".local", ".internal", ".home.arpa", ".lan", ".corp", ".intranet"}
+)
+
+// endsIn tells whether a name ends in one of some ways.
+func endsIn(host string, ends []string) bool {
+	host = strings.TrimSuffix(strings.ToLower(host), ".")
+	return slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(host, end) })
+}
+
+// isOwnName tells whether a name is good in somebody's own network only, so that the
+// DNS does not know it.
+func isOwnName(host string) bool {
+	return endsIn(host, ownNames) || !strings.Contains(strings.TrimSuffix(host, "."), ".")
+}
+
+// isForExamples tells whether a host was set aside to be written about (RFC 2606), so
+// that nobody means its pages to be there.
+func isForExamples(host string) bool {
+	return endsIn("."+host, []string{".example.com", ".example.org", ".example.net"})
 }
 
 // control is asked for each address before it is connected to, after names were

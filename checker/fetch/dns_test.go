@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"net/netip"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,6 +25,7 @@ import (
 type nameServer struct {
 	mu      sync.Mutex
 	answers map[string][]string
+	any     string // the answer for other names; "": nxdomain
 }
 
 func (s *nameServer) resolver() *net.Resolver {
@@ -87,7 +90,7 @@ func (s *nameServer) next(name string, kind dnsmessage.Type) string {
 	defer s.mu.Unlock()
 	answers := s.answers[name]
 	if len(answers) == 0 {
-		return "nxdomain"
+		return cmp.Or(s.any, "nxdomain")
 	}
 	if len(answers) > 1 && kind == dnsmessage.TypeA {
 		s.answers[name] = answers[1:]
@@ -109,6 +112,7 @@ func TestNames(t *testing.T) {
 		"inside.example":        {"10.0.0.1"},
 		"rebound.example":       {"169.254.169.254"},
 		"far.example":           {"127.0.0.1"},
+		"example.org":           {"127.0.0.1"},
 		"xn--bcher-kva.example": {"127.0.0.1"},
 	}}
 	c := newClient(t, func(o *Options) {
@@ -125,6 +129,12 @@ func TestNames(t *testing.T) {
 		"rebound.example": "policy: is not asked: it leads to a metadata service",
 		"far.example":     "dead: redirects to http://nowhere.example:1/, which names a host that does not exist: no such host",
 		"bücher.example":  "alive: answers 200 OK",
+		"wiki":            "policy: names a host that only somebody's own network can know",
+		"nas.local":       "policy: names a host that only somebody's own network can know",
+		"abc.onion":       "policy: is not asked for: its host is not on the web that everybody sees",
+		"api.example.com": "policy: is an address for examples, at a host that nobody has",
+		"example.org":     "alive: answers 200 OK",
+		"myexample.com":   "dead: names a host that does not exist: no such host",
 	} {
 		page := fetchOne(t, c, "http://"+host+port, bookcheck.Status)
 		if got := describe(page, "", "x") + ": " + page.Reason; got != want {
@@ -139,5 +149,55 @@ func TestWhereNoNameIsKnownNoneIsBelievedToBeGone(t *testing.T) {
 		if page.Doubt != bookcheck.Transient {
 			t.Errorf("%s: %s: %s", url, page.Verdict, page.Reason)
 		}
+	}
+}
+
+// A hotel answers for every name, with its own page or with a redirect to it; a house
+// that three sites moved to does not.
+func TestWhoAnswersForEveryNameIsNotBelieved(t *testing.T) {
+	const pay = "<title>Welcome to the hotel</title><p>Please accept the terms and enter the number of your room to go online."
+	for name, test := range map[string]struct {
+		serve http.HandlerFunc
+		any   string
+		want  bookcheck.Verdict
+		asked int64 // requests for a name that nobody has
+	}{
+		"the page of a portal": {page(200, pay), "127.0.0.1", bookcheck.Unsure, 1},
+		"a redirect to a portal": {func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasPrefix(r.Host, "hotel.") {
+				page(200, pay+r.URL.RawQuery)(w, r)
+			} else {
+				http.Redirect(w, r, "http://hotel.example:"+portOf(t, "http://"+r.Host)+"/?from="+r.Host, http.StatusFound)
+			}
+		}, "127.0.0.1", bookcheck.Unsure, 1},
+		"three sites that moved to one": {page(200, pay), "", bookcheck.Alive, 0},
+		"sites that differ": {func(w http.ResponseWriter, r *http.Request) {
+			page(200, "<title>"+r.Host+"</title><p>"+strings.Repeat(strings.Split(r.Host, ".")[0]+"ation is what we do in "+r.Host+". ", 5))(w, r)
+		}, "127.0.0.1", bookcheck.Alive, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var asked atomic.Int64
+			base := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if strings.HasPrefix(r.Host, "bookcheck-") {
+					asked.Add(1)
+				}
+				test.serve(w, r)
+			})
+			s := &nameServer{any: test.any, answers: map[string][]string{}}
+			var urls []string
+			for _, site := range []string{"orange", "violet", "yellow", "silver"} {
+				s.answers[site+".example"] = []string{"127.0.0.1"}
+				urls = append(urls, "http://"+site+".example:"+portOf(t, base)+"/page")
+			}
+			c := newClient(t, func(o *Options) { o.Resolver = s.resolver() })
+			for url, page := range c.Fetch(t.Context(), wants(urls...)) {
+				if page.Verdict != test.want {
+					t.Errorf("%s is %s: %s", url, page.Verdict, page.Reason)
+				}
+			}
+			if asked.Load() != test.asked {
+				t.Errorf("a name that nobody has was asked for %d times, want %d", asked.Load(), test.asked)
+			}
+		})
 	}
 }

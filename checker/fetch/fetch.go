@@ -205,6 +205,7 @@ func (c *Client) Fetch(ctx context.Context, wants []bookcheck.Want) map[string]*
 	defer cancel()
 	c.ask(asking, probes)
 	doubtNames(probes)
+	c.doubtPortal(asking, probes)
 
 	for _, p := range probes {
 		if p.page == nil && ctx.Err() == nil {

@@ -4,6 +4,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
@@ -68,6 +69,37 @@ func leaf(issuerAt string) func(*x509.Certificate) {
 	}
 }
 
+// rsaLeaf makes a certificate of a host on loopback with a key that can be exchanged as
+// it was done once.
+func rsaLeaf(t *testing.T, by *authority) tls.Certificate {
+	t.Helper()
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(7), NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour)}
+	leaf("")(template)
+	template.KeyUsage |= x509.KeyUsageKeyEncipherment
+	der, err := x509.CreateCertificate(rand.Reader, template, by.certificate, &key.PublicKey, by.key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
+}
+
+// Streams that are broken off say nothing about the page: walls do so, too, by the looks
+// of our encryption.
+func TestBrokenStreams(t *testing.T) {
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+	s.EnableHTTP2 = true
+	s.StartTLS()
+	t.Cleanup(s.Close)
+	c := newClient(t, func(o *Options) { o.RootCAs = s.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs })
+	if page := fetchOne(t, c, s.URL+"/", bookcheck.Status); page.Doubt != bookcheck.Undecidable {
+		t.Errorf("%s %q: %s", page.Verdict, page.Doubt, page.Reason)
+	}
+}
+
 // serveTLS starts a server with a chain of certificates.
 func serveTLS(t *testing.T, change func(*tls.Config), chain ...*authority) string {
 	t.Helper()
@@ -107,6 +139,14 @@ func TestChains(t *testing.T) {
 	c := newClient(t, func(o *Options) { o.RootCAs = pool })
 	old := func(c *tls.Config) { c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11 }
 	own := issue(t, nil, leaf(""))
+	members := func(c *tls.Config) { c.ClientAuth = tls.RequireAnyClientCert }
+	oldest := func(c *tls.Config) {
+		c.MaxVersion, c.CipherSuites = tls.VersionTLS12, []uint16{tls.TLS_RSA_WITH_AES_128_CBC_SHA}
+		c.Certificates = []tls.Certificate{rsaLeaf(t, root)}
+	}
+	stranger := func(c *tls.Config) {
+		c.CipherSuites, c.MaxVersion = []uint16{tls.TLS_RSA_WITH_RC4_128_SHA}, tls.VersionTLS12
+	}
 	for name, test := range map[string]struct {
 		url, want string
 	}{
@@ -119,6 +159,9 @@ func TestChains(t *testing.T) {
 		"I8c and it is of another host":      {serveTLS(t, nil, wrongName), "tls"},
 		"I8d and what is there is not of it": {serveTLS(t, nil, issue(t, issue(t, nil, nil), leaf(issuer+"/ca.crt?3"))), "tls"},
 		"I9 only old versions":               {serveTLS(t, old, issue(t, root, leaf(""))), "dead"},
+		"I13 wants to know who reads":        {serveTLS(t, members, issue(t, root, leaf(""))), "auth"},
+		"I14 a key exchange Go gave up":      {serveTLS(t, oldest, issue(t, root, leaf(""))), "alive"},
+		"I15 a cipher nobody has":            {serveTLS(t, stranger, issue(t, root, leaf(""))), "tls"},
 	} {
 		page := fetchOne(t, c, test.url+"/", bookcheck.Status)
 		if got := describe(page, "", "x"); got != test.want {

@@ -85,6 +85,9 @@ func admit(raw string) (start *url.URL, known *bookcheck.Page) {
 	if err != nil {
 		return nil, &bookcheck.Page{Verdict: bookcheck.Dead, Reason: "is not a valid address: " + tidy(urlFault(err), titleLimit)}
 	}
+	if endsIn(u.Hostname(), elsewhereNames) {
+		return nil, &bookcheck.Page{Doubt: bookcheck.Policy, Reason: "is not asked for: its host is not on the web that everybody sees"}
+	}
 	return bare(u), nil
 }
 
@@ -261,6 +264,10 @@ func (p *probe) retry() {
 
 // settle makes a decision the verdict.
 func (p *probe) settle(d decision) {
+	if d.verdict == bookcheck.Dead && isForExamples(p.start.Hostname()) {
+		d = unsure(bookcheck.Policy, "is an address for examples, at a host that nobody has")
+		d.whole = true
+	}
 	p.page = &bookcheck.Page{
 		Verdict: d.verdict,
 		Doubt:   d.doubt,

@@ -75,7 +75,7 @@ func newTransport(o *Options) *transport {
 		Proxy:                  http.ProxyFromEnvironment,
 		DialContext:            dialer.DialContext,
 		ForceAttemptHTTP2:      true,
-		TLSClientConfig:        &tls.Config{RootCAs: o.RootCAs, MinVersion: tls.VersionTLS12},
+		TLSClientConfig:        &tls.Config{RootCAs: o.RootCAs, MinVersion: tls.VersionTLS12, CipherSuites: cipherSuites()},
 		TLSHandshakeTimeout:    o.Timeout / 4,
 		MaxIdleConns:           0,
 		MaxIdleConnsPerHost:    o.PerHost,
@@ -84,6 +84,19 @@ func newTransport(o *Options) *transport {
 		DisableCompression:     true, // the body reader decodes, with a limit
 	}
 	return t
+}
+
+// cipherSuites are those of crypto/tls, and the ones that it gave up in Go 1.22 while
+// browsers still offer them: a server that has no others is not dead.
+func cipherSuites() []uint16 {
+	ids := []uint16{
+		tls.TLS_RSA_WITH_AES_128_GCM_SHA256, tls.TLS_RSA_WITH_AES_256_GCM_SHA384,
+		tls.TLS_RSA_WITH_AES_128_CBC_SHA, tls.TLS_RSA_WITH_AES_256_CBC_SHA,
+	}
+	for _, suite := range tls.CipherSuites() {
+		ids = append(ids, suite.ID)
+	}
+	return ids
 }
 
 // RoundTrip makes one request. It implements http.RoundTripper.

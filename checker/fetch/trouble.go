@@ -39,6 +39,8 @@ func unknownHost(_ *probe, f *finding) (decision, bool) {
 	switch {
 	case !errors.As(f.err, &failure):
 		return decision{}, false
+	case failure.IsNotFound && isOwnName(f.url.Hostname()):
+		return unsure(bookcheck.Policy, "names a host that only somebody's own network can know"), true
 	case failure.IsNotFound && !failure.IsTemporary && !failure.IsTimeout:
 		d := dead("names a host that does not exist: no such host").afterAll()
 		d.nameless = true
