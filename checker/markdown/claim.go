@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/checker/fact"
 )
 
 // claimsOf returns the sentences of a chapter that a reader could check or that
@@ -46,6 +47,7 @@ type finder struct {
 	alive    []int  // the active patterns
 	begin    words  // what they begin with
 	found    []mark
+	facts    fact.Reader
 }
 
 // A mark is a cue found in a sentence, in tokens.
@@ -158,25 +160,28 @@ func (s *scanner) reading(from, to int) reading {
 func (f *finder) readSentence(p *passage, r reading, end int, in frame) {
 	f.found = f.found[:0]
 	f.cues(&r)
-	var quantities []bookcheck.Quantity
-	if r.hasNumber() {
+	number := r.hasNumber()
+	if number {
 		r.dates(&f.found, in.year)
-		quantities = r.quantities(p)
 	}
-	if len(f.found) == 0 && len(quantities) == 0 {
+	if len(f.found) == 0 && !number {
 		return
 	}
 	start := r.tokens[r.from].start
 	end = start + len(bytes.TrimRight(p.text[start:end], " \t\n")) // notes behind the last word included
+	facts := f.factsOf(p, start, end)
+	if len(f.found) == 0 && !slices.ContainsFunc(facts, isAmount) {
+		return
+	}
 	span := p.span(start, end)
 	f.claims = append(f.claims, &bookcheck.Claim{
-		Span:       span,
-		Text:       p.reading(f.chapter, start, end),
-		Cues:       f.cuesOf(p, quantities),
-		Quantities: quantities,
-		Cites:      citesIn(f.chapter.Links, span),
-		Quoted:     p.quoted,
-		Dated:      in.dated,
+		Span:   span,
+		Text:   p.reading(f.chapter, start, end),
+		Cues:   f.cuesOf(p, facts),
+		Facts:  facts,
+		Cites:  citesIn(f.chapter.Links, span),
+		Quoted: p.quoted,
+		Dated:  in.dated,
 	})
 }
 
@@ -261,9 +266,9 @@ func (r *reading) dates(found *[]mark, yearKnown bool) {
 	}
 }
 
-// cuesOf returns the cues that were found, and the quantities as such, in the
-// order of the text. Of two that overlap the one that says more stays.
-func (f *finder) cuesOf(p *passage, quantities []bookcheck.Quantity) []bookcheck.Cue {
+// cuesOf returns the cues that were found, and the amounts as such, in the order of
+// the text. Of two that overlap the one that says more stays.
+func (f *finder) cuesOf(p *passage, facts []bookcheck.Fact) []bookcheck.Cue {
 	slices.SortStableFunc(f.found, func(a, b mark) int { return cmp.Compare(a.start, b.start) })
 	kept := f.found[:0]
 	for _, m := range f.found {
@@ -275,7 +280,7 @@ func (f *finder) cuesOf(p *passage, quantities []bookcheck.Quantity) []bookcheck
 			kept[last] = m
 		}
 	}
-	cues := make([]bookcheck.Cue, 0, len(kept)+len(quantities))
+	cues := make([]bookcheck.Cue, 0, len(kept)+len(facts))
 	for _, m := range kept {
 		start, end := f.tokens[m.start].start, f.tokens[m.end-1].end
 		cues = append(cues, bookcheck.Cue{
@@ -285,8 +290,10 @@ func (f *finder) cuesOf(p *passage, quantities []bookcheck.Quantity) []bookcheck
 			Date: m.date,
 		})
 	}
-	for _, q := range quantities {
-		cues = append(cues, bookcheck.Cue{Span: q.Span, Kind: bookcheck.Measure, Text: f.chapter.Text(q)})
+	for _, fact := range facts {
+		if isAmount(fact) {
+			cues = append(cues, bookcheck.Cue{Span: fact.Span, Kind: bookcheck.Measure, Text: fact.Text})
+		}
 	}
 	slices.SortStableFunc(cues, func(a, b bookcheck.Cue) int { return cmp.Compare(a.Start, b.Start) })
 	return cues

@@ -176,36 +176,6 @@ func (s *scores) check(t *testing.T, precision, recall float64) {
 	}
 }
 
-// A first version of quantities: their values, without times and counts in words.
-func TestQuantityLabels(t *testing.T) {
-	wanted, found := 0, 0
-	for _, l := range labels(t, "../../../shared/data/claim-dev.jsonl") {
-		values := make(map[float64]bool)
-		for _, claim := range New(Syntax{Dialect: "myst"}).Parse("chapter.md", []byte(l.Text)).Claims {
-			for _, q := range claim.Quantities {
-				values[q.Value] = true
-			}
-		}
-		for _, q := range l.Quantities {
-			value, isNumber := q.Value.(float64)
-			if !isNumber || q.Unit == "year" || q.Unit == "seconds" {
-				continue
-			}
-			wanted++
-			if values[value] {
-				found++
-			} else {
-				t.Logf("missed %s: %q, %g: %s", l.ID, q.Raw, value, l.Text)
-			}
-		}
-	}
-	recall := float64(found) / float64(wanted)
-	t.Logf("%d of %d quantities, recall %.3f", found, wanted, recall)
-	if recall < .90 {
-		t.Errorf("recall %.3f, want at least .90", recall)
-	}
-}
-
 func show(cues []bookcheck.Cue) string {
 	var b strings.Builder
 	for _, c := range cues {

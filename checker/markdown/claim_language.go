@@ -38,7 +38,6 @@ type language struct {
 	long       map[string]word
 	lengths    [256]uint32 // by first byte, capital or not: which lengths some word that begins so has
 	values     []int       // by word: the number of a month, an ordinal or a magnitude; 0 if there is none
-	units      []string    // by word: the unit that it is another name of; "" if there is none
 	sets       map[string]*words
 	classes    classes
 	cues       []*cue
@@ -56,8 +55,8 @@ type language struct {
 // classes are the sets of words that the code asks for by name. Others are known
 // to patterns alone.
 type classes struct {
-	stop, abbreviation, numbering, month, ordinal, half, quarter, period, magnitude, ordinalSuffix words
-	yearLead, dayLead, currency, unit, notUnit, join                                               words
+	stop, abbreviation, numbering, month, ordinal, half, quarter, period, ordinalSuffix words
+	yearLead, dayLead                                                                   words
 }
 
 // A cue is one way of saying that something depends on time.
@@ -200,7 +199,7 @@ func (l *language) learn(text string) word {
 	if w, ok := l.vocabulary[text]; ok {
 		return w
 	}
-	l.values, l.units = append(l.values, 0), append(l.units, "")
+	l.values = append(l.values, 0)
 	w := word(len(l.vocabulary) + 1)
 	l.vocabulary[text] = w
 	return w
@@ -234,7 +233,6 @@ func parseLanguage(name, source string) (*language, error) {
 		vocabulary: make(map[string]word),
 		sets:       make(map[string]*words),
 		values:     []int{0},
-		units:      []string{""},
 		yearless:   new(cue),
 	}
 	var current *cue
@@ -300,11 +298,11 @@ func (l *language) parseClass(fields []string) error {
 		if !valued {
 			continue
 		}
-		if number, err := strconv.Atoi(value); err == nil {
-			l.values[w] = number
-		} else {
-			l.units[w] = value
+		number, err := strconv.Atoi(value)
+		if err != nil {
+			return fmt.Errorf("%q: a value is a number", field)
 		}
+		l.values[w] = number
 	}
 	return nil
 }
@@ -365,14 +363,9 @@ func (l *language) nameClasses() {
 		half:          *l.set("half"),
 		quarter:       *l.set("quarter"),
 		period:        *l.set("period"),
-		magnitude:     *l.set("magnitude"),
 		ordinalSuffix: *l.set("ordinal-suffix"),
 		yearLead:      *l.set("year-lead"),
 		dayLead:       *l.set("day-lead"),
-		currency:      *l.set("currency"),
-		unit:          *l.set("unit"),
-		notUnit:       *l.set("not-unit"),
-		join:          *l.set("join"),
 	}
 }
 

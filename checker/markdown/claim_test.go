@@ -44,7 +44,7 @@ func TestClaims(t *testing.T) {
 	}
 }
 
-// listClaims writes a sentence a line, and below it its cues, quantities and
+// listClaims writes a sentence a line, and below it its cues, amounts and
 // links.
 func listClaims(chapter *bookcheck.Chapter) string {
 	var b strings.Builder
@@ -67,8 +67,10 @@ func listClaims(chapter *bookcheck.Chapter) string {
 			}
 			b.WriteString("\n")
 		}
-		for _, q := range c.Quantities {
-			fmt.Fprintf(&b, "  %q is %g %s\n", chapter.Text(q), q.Value, q.Unit)
+		for _, f := range c.Facts {
+			if f.Kind == bookcheck.Amount {
+				fmt.Fprintf(&b, "  %q is %s %g %s\n", chapter.Text(f), f.Op, f.Low, f.Unit)
+			}
 		}
 		for _, link := range c.Cites {
 			fmt.Fprintf(&b, "  to %s\n", link.Target)

@@ -105,8 +105,8 @@ func checkSpans(t *testing.T, c *bookcheck.Chapter) {
 		for _, cue := range x.Cues {
 			check("cue", cue)
 		}
-		for _, q := range x.Quantities {
-			check("quantity", q)
+		for _, f := range x.Facts {
+			check("fact", f)
 		}
 	}
 	for _, x := range c.Allows {

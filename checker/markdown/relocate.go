@@ -48,8 +48,8 @@ func relocate(c *bookcheck.Chapter, length int, at func(int) int) {
 		for i := range claim.Cues {
 			move(&claim.Cues[i].Span)
 		}
-		for i := range claim.Quantities {
-			move(&claim.Quantities[i].Span)
+		for i := range claim.Facts {
+			move(&claim.Facts[i].Span)
 		}
 	}
 	for _, a := range c.Allows {
