@@ -74,6 +74,19 @@ type Part struct {
 	Score   float64 // how much that sentence is about the same, from 0 to 1
 }
 
+// Quote returns what the page says, in quotation marks and with its address, as a line
+// of evidence; "": nothing is known of it.
+func (p Part) Quote() string {
+	if p.Says == "" || p.Source == nil {
+		return ""
+	}
+	quote := p.Source.URL + " says: “" + p.Says + "”"
+	if !p.Source.Recorded.IsZero() {
+		quote = p.Source.URL + " said on " + p.Source.Recorded.Format(time.DateOnly) + ": “" + p.Says + "”"
+	}
+	return quote
+}
+
 // An Opinion is what a model says of a claim. It decides nothing.
 type Opinion struct {
 	Model   string // its name

@@ -8,10 +8,13 @@ package rules
 import (
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/rules/ambiguousreference"
+	"github.com/bookcheck/bookcheck/rules/badarithmetic"
+	"github.com/bookcheck/bookcheck/rules/contradictedclaim"
 	"github.com/bookcheck/bookcheck/rules/credentialsinurl"
 	"github.com/bookcheck/bookcheck/rules/deadfragment"
 	"github.com/bookcheck/bookcheck/rules/deadurl"
 	"github.com/bookcheck/bookcheck/rules/directiveoption"
+	"github.com/bookcheck/bookcheck/rules/driftedsource"
 	"github.com/bookcheck/bookcheck/rules/duplicatelabel"
 	"github.com/bookcheck/bookcheck/rules/emptylink"
 	"github.com/bookcheck/bookcheck/rules/expiredallow"
@@ -23,6 +26,7 @@ import (
 	"github.com/bookcheck/bookcheck/rules/lostdeeplink"
 	"github.com/bookcheck/bookcheck/rules/malformedurl"
 	"github.com/bookcheck/bookcheck/rules/misnamedlink"
+	"github.com/bookcheck/bookcheck/rules/misquoted"
 	"github.com/bookcheck/bookcheck/rules/missinganchor"
 	"github.com/bookcheck/bookcheck/rules/missingfile"
 	"github.com/bookcheck/bookcheck/rules/movedurl"
@@ -40,6 +44,7 @@ import (
 	"github.com/bookcheck/bookcheck/rules/undefinedterm"
 	"github.com/bookcheck/bookcheck/rules/unknownallow"
 	"github.com/bookcheck/bookcheck/rules/unresolvedreference"
+	"github.com/bookcheck/bookcheck/rules/unsupportedclaim"
 	"github.com/bookcheck/bookcheck/rules/unusedallow"
 	"github.com/bookcheck/bookcheck/rules/unusedcitation"
 	"github.com/bookcheck/bookcheck/rules/unuseddefinition"
@@ -52,10 +57,13 @@ import (
 func All() []*bookcheck.Rule {
 	return []*bookcheck.Rule{
 		ambiguousreference.Rule,
+		badarithmetic.Rule,
+		contradictedclaim.Rule,
 		credentialsinurl.Rule,
 		deadfragment.Rule,
 		deadurl.Rule,
 		directiveoption.Rule,
+		driftedsource.Rule,
 		duplicatelabel.Rule,
 		emptylink.Rule,
 		expiredallow.Rule,
@@ -67,6 +75,7 @@ func All() []*bookcheck.Rule {
 		lostdeeplink.Rule,
 		malformedurl.Rule,
 		misnamedlink.Rule,
+		misquoted.Rule,
 		missinganchor.Rule,
 		missingfile.Rule,
 		movedurl.Rule,
@@ -84,6 +93,7 @@ func All() []*bookcheck.Rule {
 		undefinedterm.Rule,
 		unknownallow.Rule,
 		unresolvedreference.Rule,
+		unsupportedclaim.Rule,
 		unusedallow.Rule,
 		unusedcitation.Rule,
 		unuseddefinition.Rule,

@@ -36,7 +36,7 @@ var lexicon = map[class]string{
 		more most less least much many few several some any all both each every either neither other another same own too again
 		once often usually sometimes however therefore thus hence instead rather about above below under over between among
 		across through per via without within against along around up down out off now versus vs like respectively
-		approximately roughly nearly almost exactly s t re ve ll d m pre e g ie eg etc one was according states state says say said writes wrote stated
+		approximately roughly nearly almost exactly s t re ve ll d m pre e g ie eg etc one was according states state says say said stated
 		notes note noted reports reported report claims claimed calls called conclude concludes concluded
 		by approx circa new total least take took taken takes`,
 	denial: `not no never without cannot neither nor none nobody nothing lacks lack lacking fails failed unable don doesn didn isn aren wasn weren won wouldn couldn shouldn hasn haven hadn ain`,

@@ -47,6 +47,9 @@ const mostPlaces = 20000
 // value looks for a quantity or a date.
 func (q *query) value(i int) finding {
 	hits, others := q.places(i)
+	if len(hits) == 0 && q.isPublished(i) {
+		return finding{find: bookcheck.Found, score: 1}
+	}
 	if len(hits) == 0 {
 		if p, found := q.contradiction(i, others); found {
 			return q.report(bookcheck.Clash, p)
@@ -61,6 +64,13 @@ func (q *query) value(i int) finding {
 		return q.report(bookcheck.Found, hit)
 	}
 	return q.report(bookcheck.Elsewhere, hit)
+}
+
+// isPublished tells whether a date is the one on which the page says that it appeared.
+func (q *query) isPublished(i int) bool {
+	f, imprint := &q.facts[i], q.page.page.Imprint
+	return f.Kind == bookcheck.Day && imprint != nil && !imprint.Published.IsZero() &&
+		!imprint.Published.Before(f.From) && !imprint.Published.After(f.To.AddDate(0, 0, 1))
 }
 
 // holds tells whether a place that gives the value is about the same.

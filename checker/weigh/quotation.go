@@ -123,46 +123,63 @@ func (q *query) quotation(i int) finding {
 		return finding{find: bookcheck.Found, says: q.page.quoteAt(t.offset(first)), score: 1}
 	case len(parts) == 0:
 		return finding{find: bookcheck.Untold}
+	case strings.Contains(letterKey(q.page.page.Title), parts[0]):
+		return finding{find: bookcheck.Found, score: 1}
 	}
 	return q.misquotation(i)
 }
 
-// alike is the share of its words that a sentence must have, in order, to be what a
-// quotation was taken from.
-const alike = .7
+// alike is the share of its words that a passage must have, in order, to be what a
+// quotation was taken from, and fewestAlike how many of them must say something.
+const (
+	alike       = .7
+	fewestAlike = 3
+)
 
-// misquotation looks for the sentence that was quoted with other words. There must be
-// one that has nearly all of them.
+// misquotation looks for the passage that was quoted with other words. There must be
+// one of about its length that has nearly all of them.
 func (q *query) misquotation(i int) finding {
 	from, to := q.span(i)
 	words := q.roots[from:to]
-	if len(words) < 4 {
+	telling := make(map[int32]bool)
+	for n := from; n < to; n++ {
+		if q.roots[n] >= 0 && q.own.class(q.words[n])&small == 0 {
+			telling[q.roots[n]] = true
+		}
+	}
+	window := int32(len(words) + len(words)/2 + 2)
+	best, bestAt := 0, 0
+	if len(telling) < 2 {
 		return finding{find: bookcheck.Absent}
 	}
-	best, bestAt := 0, 0
 	for n, s := range q.page.sentences {
-		common := 0
-		for at := s.from; at < s.to; at++ {
-			root := q.page.root(q.page.tokens[at])
-			for _, w := range words {
-				if w == root {
-					common++
-					break
-				}
+		for at := s.from; at == s.from || at+window/2 < s.to; at += window/2 + 1 {
+			part := sentence{from: at, to: min(at+window, s.to)}
+			if q.page.count(part, telling) < min(fewestAlike, len(telling)) {
+				continue
+			}
+			if run := q.commonRun(words, part); run > best {
+				best, bestAt = run, n
 			}
 		}
-		if common <= best || float64(common) < alike*float64(len(words)) {
-			continue
-		}
-		if run := q.commonRun(words, s); run > best {
-			best, bestAt = run, n
-		}
 	}
-	score := float64(best) / float64(len(words))
-	if score < alike {
+	score := float64(best) / float64(max(len(words), 1))
+	if score < alike || len(telling) < fewestAlike && len(words) < 2*fewestAlike {
 		return finding{find: bookcheck.Absent, score: score}
 	}
-	return finding{find: bookcheck.Clash, says: q.page.quote(q.page.sentences[bestAt]), instead: q.page.quote(q.page.sentences[bestAt]), score: score}
+	says := q.page.quote(q.page.sentences[bestAt])
+	return finding{find: bookcheck.Clash, says: says, instead: says, score: score}
+}
+
+// count returns how many of some roots stand in a run of tokens.
+func (t *Text) count(s sentence, roots map[int32]bool) int {
+	n := 0
+	for at := s.from; at < s.to; at++ {
+		if roots[t.root(t.tokens[at])] {
+			n++
+		}
+	}
+	return n
 }
 
 // commonRun returns how many words a sentence shares with a quotation in the same

@@ -31,7 +31,7 @@ func Claim(chapter *bookcheck.Chapter, claim *bookcheck.Claim, sources []*bookch
 		return j
 	}
 	for i := range w.facts {
-		if !w.isInner(i) {
+		if !w.isInner(i) && !w.isFrame(i) {
 			j.Parts = append(j.Parts, w.part(i))
 		}
 	}
@@ -107,6 +107,25 @@ func (s *statement) isInner(i int) bool {
 	}
 	return false
 }
+
+// isFrame tells whether a date is no part of what is claimed: it says when the claim
+// was true or the page was read, or belongs to a citation.
+func (s *statement) isFrame(i int) bool {
+	f := &s.facts[i]
+	if f.Kind != bookcheck.Day {
+		return false
+	}
+	before := strings.ToLower(strings.TrimRight(s.text[max(0, f.Start-24):f.Start], " ,:("))
+	for _, frame := range frames {
+		if strings.HasSuffix(before, frame) {
+			return true
+		}
+	}
+	enclosed := strings.HasSuffix(s.text[:f.Start], "(") && strings.HasPrefix(s.text[f.End:], ")")
+	return enclosed && f.To.Sub(f.From) > 11*month
+}
+
+var frames = []string{"as of", "as at", "accessed", "accessed on", "retrieved", "retrieved on", "visited", "visited on", "last checked", "et al.", "et al", "at the time of writing"}
 
 // A weighing is one claim against all pages that it cites.
 type weighing struct {
