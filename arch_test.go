@@ -27,7 +27,7 @@ var imports = map[string][]string{
 	".":                        {},
 	"rules":                    {".", "rules/*"},
 	"rules/*":                  {"."},
-	"rules/ruletest":           {".", "checker", "checker/config", "github.com/rogpeppe/go-internal"},
+	"rules/ruletest":           {".", "checker", "checker/config", "checker/ledger", "github.com/rogpeppe/go-internal"},
 	"report":                   {".", "github.com/clipperhouse/displaywidth"},
 	"checker":                  {".", "checker/markdown", "checker/dialect", "checker/dialect/near", "checker/bibtex", "checker/config", "checker/fact", "checker/ignore", "checker/parallel", "checker/ledger", "checker/weigh"},
 	"checker/bibtex":           {"."},

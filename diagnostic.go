@@ -65,6 +65,10 @@ type Result struct {
 	Sources     []string   // a line for each book that was read: which one, and what says how
 	Reported    []*Chapter // the chapters that were reported on, with findings or without, by path
 	Now         time.Time
+
+	// Judgements are of the claims that cite a page that may be asked, in the chapters
+	// that were reported on.
+	Judgements map[*Claim]*Judgement
 }
 
 // Stats count what a run did.

@@ -43,6 +43,10 @@ type Checker struct {
 	// Clock times the rules. Nil: they are not timed.
 	Clock func() time.Time
 
+	// Only narrows what pages are asked for. Nil: it does not. What rules find
+	// elsewhere is then of no account.
+	Only func(chapter *bookcheck.Chapter, place bookcheck.Ranger) bool
+
 	// Filter takes findings out of a result before it is judged. Nil: none.
 	Filter func(*bookcheck.Result)
 }

@@ -23,7 +23,7 @@ func (c *checking) plan() {
 		for _, chapter := range b.reported {
 			for _, link := range chapter.Links {
 				evidence := b.evidence(chapter, link)
-				if evidence == 0 || b.skips(c.Checker, link.Target) {
+				if evidence == 0 || b.skips(c.Checker, link.Target) || !c.wanted(chapter, link) {
 					continue
 				}
 				want(pageURL(link), evidence, 1)
@@ -44,6 +44,11 @@ func (c *checking) plan() {
 	for _, page := range slices.Sorted(maps.Keys(wants)) {
 		c.wants = append(c.wants, *wants[page])
 	}
+}
+
+// wanted tells whether pages are to be asked for because of what stands in a place.
+func (c *checking) wanted(chapter *bookcheck.Chapter, place bookcheck.Ranger) bool {
+	return c.Only == nil || c.Only(chapter, place)
 }
 
 // evidence returns what the rules want to know about the page of a link. Text is

@@ -315,7 +315,7 @@ func (c *checking) gone() func(file string) bool {
 	weighed := make(map[string]bool)
 	var roots []string
 	for _, b := range c.books {
-		if !b.whole() || len(c.faults) > 0 {
+		if !b.whole() || len(c.faults) > 0 || c.Only != nil {
 			continue
 		}
 		roots = append(roots, b.Root)

@@ -34,7 +34,7 @@ func (c *checking) claims() []*weighing {
 				continue
 			}
 			for _, claim := range chapter.Claims {
-				if len(claim.Facts) == 0 {
+				if len(claim.Facts) == 0 || !c.wanted(chapter, claim) {
 					continue
 				}
 				if sources := b.cites(c.Checker, chapter, claim); len(sources) > 0 {
@@ -151,6 +151,19 @@ func (c *checking) judge(w *weighing, readings map[string]*reading) {
 	if w.judgement == nil || w.judgement.Support == bookcheck.Unavailable {
 		c.fallBack(w)
 	}
+}
+
+// accounts returns the judgements of all claims that cite something. Of those for
+// which nothing was asked they say so.
+func (c *checking) accounts() map[*bookcheck.Claim]*bookcheck.Judgement {
+	all := make(map[*bookcheck.Claim]*bookcheck.Judgement, len(c.weighings))
+	for _, w := range c.weighings {
+		all[w.claim] = w.judgement
+		if w.judgement == nil {
+			all[w.claim] = &bookcheck.Judgement{Reason: "nothing was asked, and nothing is recorded", Sources: w.sources}
+		}
+	}
+	return all
 }
 
 // supports counts the claims that are worth checking by what became of them; nil if no

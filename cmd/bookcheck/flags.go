@@ -25,7 +25,7 @@ Usage:
                                            accept all that is found now, or drop from that what is gone
   bookcheck extract [FLAG...] PATH...      print all that is seen in them, as JSON Lines
   bookcheck rules                          list the rules
-  bookcheck explain RULE|URL               print the page of a rule, or how a page is judged
+  bookcheck explain RULE|URL|FILE:LINE     print the page of a rule, how a page is judged, or what is known of a line
   bookcheck init                           write a .bookcheck.yml that fits the book
   bookcheck config [FLAG...] [PATH...]      print the configuration in force, and where each value is from
   bookcheck schema                         print the JSON schema of .bookcheck.yml
@@ -107,19 +107,35 @@ func checkFlags(o *options) *pflag.FlagSet {
 	flags.BoolVar(&o.failOnStale, "fail-on-stale", false, "exit with 1 if "+baselineName+" has findings that are no longer there")
 	flags.BoolVar(&o.stats, "stats", false, "count by rule, file and host, and time the rules, on standard error")
 	flags.StringVar(&o.stdinFilename, "stdin-filename", "", "treat what - reads from standard input as this `FILE` of the book")
-	flags.BoolVar(&o.offline, "offline", false, "open no connection")
-	flags.StringArrayVar(&o.excludeURL, "exclude-url", nil, "leave alone the URLs in which this `REGEXP` is found; may be repeated")
-	flags.AddFlagSet(webFlags(&o.webOptions))
+	flags.AddFlagSet(askingFlags(o))
 	flags.BoolVar(&o.strictNetwork, "strict-network", false, "exit with 1 if a page cannot be judged")
-	flags.BoolVar(&o.lock, "lock", false, "keep what is learned about pages in bookcheck.lock beside the book")
-	flags.StringVar(&o.now, "now", "", "compare dates with this `DATE` (today)")
-	flags.StringVar(&o.color, "color", "auto", "color the text: `WHEN` is auto, always or never")
 	flags.BoolVar(&o.showAll, "show-all", false, "name every place of a finding that occurs again, and every URL that was not judged")
 	flags.BoolVar(&o.suppressed, "sarif-suppressed", false, "write what authors accept into SARIF too")
 	flags.StringVar(&o.category, "sarif-category", "", "file the SARIF report under this `NAME`")
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "write findings only, no summary")
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "say what was read, and how")
 	flags.AddFlagSet(readingFlags(o))
+	return flags
+}
+
+// askingFlags returns the flags that check and explain have in common, but for those
+// of reading.
+func askingFlags(o *options) *pflag.FlagSet {
+	flags := pflag.NewFlagSet("bookcheck", pflag.ContinueOnError)
+	flags.SortFlags = false
+	flags.BoolVar(&o.offline, "offline", false, "open no connection")
+	flags.StringArrayVar(&o.excludeURL, "exclude-url", nil, "leave alone the URLs in which this `REGEXP` is found; may be repeated")
+	flags.AddFlagSet(webFlags(&o.webOptions))
+	flags.BoolVar(&o.lock, "lock", false, "keep what is learned about pages in bookcheck.lock beside the book")
+	flags.StringVar(&o.now, "now", "", "compare dates with this `DATE` (today)")
+	flags.StringVar(&o.color, "color", "auto", "color the text: `WHEN` is auto, always or never")
+	return flags
+}
+
+// explainFlags returns the flags of explain.
+func explainFlags(o *options) *pflag.FlagSet {
+	flags := readingFlags(o)
+	flags.AddFlagSet(askingFlags(o))
 	return flags
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"text/tabwriter"
 
@@ -31,18 +30,16 @@ func listRules(_ context.Context, env *environment, args []string) (int, error) 
 	return clean, table.Flush()
 }
 
-var filePlace = regexp.MustCompile(`:\d+(:\d+)?$`)
-
-// explain prints the page of a rule, or how a page on the web is judged.
+// explain prints the page of a rule, how a page on the web is judged, or what is known
+// of a line.
 func explain(ctx context.Context, env *environment, args []string) (int, error) {
-	o := &options{}
-	flags := readingFlags(o)
-	flags.AddFlagSet(webFlags(&o.webOptions))
+	o := &options{noBaseline: true}
+	flags := explainFlags(o)
 	if done, err := parse(env, flags, o, args); done || err != nil {
 		return clean, err
 	}
 	if flags.NArg() != 1 {
-		return trouble, errors.New("explain: name one rule or URL; bookcheck rules lists the rules")
+		return trouble, errors.New("explain: name one rule, URL or FILE:LINE; bookcheck rules lists the rules")
 	}
 	about := flags.Arg(0)
 	var names []string
@@ -53,11 +50,14 @@ func explain(ctx context.Context, env *environment, args []string) (int, error) 
 		}
 		names = append(names, rule.Name)
 	}
+	place, isPlace := parseSpot(env.dir, about)
 	switch meant := near.New(names).Find(about); {
 	case strings.Contains(about, "://"):
 		return explainURL(ctx, env, &o.webOptions, about)
-	case filePlace.MatchString(about):
-		return trouble, errors.New("explain: bookcheck can explain rules, but not yet what it says about a line")
+	case isPlace:
+		return explainSpot(ctx, env, o, place)
+	case isFile(env.dir, about):
+		return trouble, fmt.Errorf("explain: say which line of %s: %s:1", about, about)
 	case len(meant) > 0:
 		return trouble, fmt.Errorf("explain: no rule is called %q; did you mean %q?", about, meant[0])
 	default:

@@ -21,6 +21,7 @@ type example struct {
 	files   map[string]string // with the want comments
 	web     string
 	pages   map[string]string // the text of pages, by address
+	before  map[string]string // the text that they had in an earlier run; nil: there was none
 	history string
 }
 
@@ -38,25 +39,28 @@ var kinds = map[string]kind{"Reported": reported, "Not reported": notReported}
 // with returns a copy of the example to which one more file belongs.
 func (e example) with(path, content string) example {
 	address, isPage := strings.CutPrefix(path, "page ")
+	old, wasPage := strings.CutPrefix(path, "was ")
 	switch {
 	case path == "web":
 		e.web += content
 	case path == "history":
 		e.history += content
 	case isPage:
-		e.pages = maps.Clone(e.pages)
-		if e.pages == nil {
-			e.pages = make(map[string]string)
-		}
-		e.pages[address] = content
+		e.pages = and(e.pages, address, content)
+	case wasPage:
+		e.before = and(e.before, old, content)
 	default:
-		e.files = maps.Clone(e.files)
-		if e.files == nil {
-			e.files = make(map[string]string)
-		}
-		e.files[path] = content
+		e.files = and(e.files, path, content)
 	}
 	return e
+}
+
+// and returns a copy of a map with one more entry.
+func and(texts map[string]string, name, content string) map[string]string {
+	all := make(map[string]string, len(texts)+1)
+	maps.Copy(all, texts)
+	all[name] = content
+	return all
 }
 
 // readPage returns the examples of a doc.md in the order of the text.
@@ -104,6 +108,8 @@ func (b block) path() string {
 		return b.language
 	case "page":
 		return "page " + b.info
+	case "was":
+		return "was " + b.info
 	}
 	if m := pathInfo.FindStringSubmatch(b.info); m != nil {
 		return m[1]

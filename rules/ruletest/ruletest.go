@@ -19,6 +19,7 @@
 //	markdown path=other.md   another file of the book, in any language
 //	web                      what the network says: "URL 404", "URL 301 URL", "URL no-such-host", "URL timeout", "URL 200 #anchor title=A_title"
 //	page URL                 the text of a page, which answers 200 unless the web says otherwise
+//	was URL                  the text that it had when an earlier run read it, on 2026-08-02
 //	history                  when lines were written: "LINE DATE", "PATH:LINE DATE", "* DATE", "LINE since DATE"
 //
 // # Archives

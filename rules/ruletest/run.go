@@ -3,7 +3,10 @@ package ruletest
 import (
 	"context"
 	"fmt"
+	"io/fs"
+	"maps"
 	"testing/fstest"
+	"time"
 
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker"
@@ -30,11 +33,35 @@ func (e example) run(ctx context.Context, book map[string]string, rule *bookchec
 		Historian: past,
 		Now:       Now,
 	}
+	if e.before != nil {
+		if c.Ledger, err = e.runBefore(ctx, c, files); err != nil {
+			return nil, []string{err.Error()}
+		}
+	}
 	result, err := c.Check(ctx, files, nil)
 	if err != nil {
 		return nil, []string{err.Error()}
 	}
 	return of(rule, result), append(network.problems(), faults(result)...)
+}
+
+// before is the day of the earlier run.
+var before = time.Date(2026, time.August, 2, 12, 0, 0, 0, time.UTC)
+
+// runBefore checks the book as it would have been checked when its pages had the texts
+// of before, and returns what that run leaves behind.
+func (e example) runBefore(ctx context.Context, c checker.Checker, book fs.FS) (checker.Ledger, error) {
+	texts := make(map[string]string)
+	maps.Copy(texts, e.pages)
+	maps.Copy(texts, e.before)
+	network, err := readWeb(e.web, texts)
+	if err != nil {
+		return nil, err
+	}
+	left := newMemory()
+	c.Fetcher, c.Now, c.Ledger = network, before, left
+	_, err = c.Check(ctx, book, nil)
+	return left, err
 }
 
 // of returns the findings of a rule that no permission covers.
