@@ -46,6 +46,7 @@ type htmlPage struct {
 	Ages    histogram
 	Trend   *trend
 	Files   []htmlFile
+	Folded  bool // a reader opens the files one by one
 	Allowed []htmlAllowed
 	Unsure  []htmlURL
 	Faults  []htmlFault
@@ -67,7 +68,7 @@ type htmlHost struct {
 }
 
 type htmlFile struct {
-	Path     string
+	ID, Path string
 	Counted  string // "3 findings"
 	Findings []htmlFinding
 }
@@ -97,7 +98,7 @@ func newHTMLPage(r *bookcheck.Result, style Style) *htmlPage {
 		Verdict: verdict, Details: details, Complete: r.Complete, Clean: len(found) == 0,
 		Time: day(r.Now), Version: clean(style.Version), Home: homepage,
 		Rules: htmlRules(found), Heat: heat(found), Ages: ages(r), Trend: trends(r, &counts, style.Trend),
-		Files: htmlFiles(found, &style), Allowed: htmlAllows(r),
+		Files: htmlFiles(found, &style), Folded: len(found) > manyOpen, Allowed: htmlAllows(r),
 	}
 	p.hosts(r)
 	for _, url := range slices.Sorted(maps.Keys(r.Pages)) {
@@ -113,6 +114,9 @@ func newHTMLPage(r *bookcheck.Result, style Style) *htmlPage {
 	}
 	return p
 }
+
+// manyOpen is how many findings a page shows unfolded.
+const manyOpen = 300
 
 var levelClasses = []string{"error", "warning", "note"}
 
@@ -156,7 +160,7 @@ func htmlFiles(found []*bookcheck.Diagnostic, style *Style) []htmlFile {
 	for _, d := range found {
 		if d.Chapter != last {
 			last = d.Chapter
-			files = append(files, htmlFile{Path: clean(last.Path)})
+			files = append(files, htmlFile{ID: fileID(len(files)), Path: clean(last.Path)})
 		}
 		file := &files[len(files)-1]
 		file.Findings = append(file.Findings, htmlFindingOf(d, style))
@@ -164,6 +168,10 @@ func htmlFiles(found []*bookcheck.Diagnostic, style *Style) []htmlFile {
 	}
 	return files
 }
+
+// fileID names the list of the findings of a file, by the number of files with
+// findings before it.
+func fileID(before int) string { return fmt.Sprintf("file-%d", before+1) }
 
 func htmlFindingOf(d *bookcheck.Diagnostic, style *Style) htmlFinding {
 	span := trimEnd(d.Chapter.Source, d.Span)

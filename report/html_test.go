@@ -239,3 +239,25 @@ func linear(x float64) float64 {
 	}
 	return math.Pow((x+0.055)/1.055, 2.4)
 }
+
+// A page of many findings is folded, and its map leads to the right list.
+func TestHTMLOfManyFindings(t *testing.T) {
+	r := book()
+	one := r.Diagnostics[0]
+	for range manyOpen {
+		r.Diagnostics = append([]bookcheck.Diagnostic{one}, r.Diagnostics...)
+	}
+	page := text(t, HTML, r, Style{})
+	if strings.Contains(page, "<details id=\"file-1\" open>") || !strings.Contains(page, "<details id=\"file-1\">") {
+		t.Error("a page of many findings is not folded")
+	}
+	link := regexp.MustCompile(`<a href="#(file-\d+)">([^<]+)</a>`)
+	for _, m := range link.FindAllStringSubmatch(page, -1) {
+		if want := "<details id=\"" + m[1] + "\">\n<summary><h3>" + m[2] + "</h3>"; !strings.Contains(page, want) {
+			t.Errorf("the map leads from %s to %s, which is another file", m[2], m[1])
+		}
+	}
+	if n := len(link.FindAllString(page, -1)); n != 5 {
+		t.Errorf("got %d links from the map, want one for each file", n)
+	}
+}

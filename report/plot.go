@@ -233,6 +233,7 @@ type heatMap struct {
 }
 
 type heatRow struct {
+	File  string // of the list of its findings on the page
 	Path  string
 	Title string
 	Cells []heatCell
@@ -260,7 +261,7 @@ func heat(found []*bookcheck.Diagnostic) heatMap {
 	for _, d := range found {
 		row := rows[d.Chapter]
 		if row == nil {
-			row = &heatRow{Path: clean(d.Chapter.Path), Title: clean(d.Chapter.Title), Cells: make([]heatCell, len(m.Rules))}
+			row = &heatRow{File: fileID(len(rows)), Path: clean(d.Chapter.Path), Title: clean(d.Chapter.Title), Cells: make([]heatCell, len(m.Rules))}
 			rows[d.Chapter] = row
 		}
 		cell := &row.Cells[at[d.Rule]]
