@@ -476,15 +476,14 @@ type Todo struct {
 
 // A Claim is a sentence that a reader could check, or that time can make untrue.
 type Claim struct {
-	Span       // the sentence
-	Text       string
-	Cues       []Cue      // what makes it a claim, in the order of the text
-	Quantities []Quantity // in the order of the text
-	Facts      []Fact     // what can be looked up elsewhere, in the order of the text
-	Worth      Worth      // why a reader would look it up outside the book; "": nobody would
-	Cites      []*Link    // links and citations in the sentence
-	Quoted     bool       // in a block quote: somebody else's words
-	Dated      bool       // on a page or in a section that is true on its day, such as a changelog
+	Span   // the sentence
+	Text   string
+	Cues   []Cue   // what makes it a claim, in the order of the text
+	Facts  []Fact  // what can be looked up elsewhere, in the order of the text
+	Worth  Worth   // why a reader would look it up outside the book; "": nobody would
+	Cites  []*Link // links and citations in the sentence
+	Quoted bool    // in a block quote: somebody else's words
+	Dated  bool    // on a page or in a section that is true on its day, such as a changelog
 }
 
 // A Cue is a phrase that makes a sentence a claim.
@@ -537,13 +536,6 @@ const (
 	WorthLicense     Worth = "version-license" // it is under a license, or in a version
 	WorthIdentity    Worth = "identity"        // this is that
 )
-
-// A Quantity is a number with its unit.
-type Quantity struct {
-	Span
-	Value float64 // 1.4 trillion is 1.4e12; a percentage is its number
-	Unit  string  // "tokens", "%", "USD"; "" if there is none
-}
 
 // An Allow is an author's decision to accept what a rule reports.
 type Allow struct {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/bookcheck/bookcheck"
 )
@@ -53,8 +54,10 @@ type figureElement struct {
 }
 
 type claimElement struct {
+	Worth      bookcheck.Worth   `json:"worth"`
 	Cues       []cueElement      `json:"cues"`
 	Quantities []quantityElement `json:"quantities"`
+	Facts      []factElement     `json:"facts"`
 	Cites      []string          `json:"cites"`
 }
 
@@ -66,11 +69,24 @@ type cueElement struct {
 	Date  string            `json:"date,omitempty"`
 }
 
+// A quantityElement is what has a value: an amount, a date or a license. A date is
+// written as far as it is known, a year as a number.
 type quantityElement struct {
-	Value float64 `json:"value"`
-	Unit  string  `json:"unit"`
-	Start int     `json:"start"`
-	End   int     `json:"end"`
+	Raw    string       `json:"raw"`
+	Op     bookcheck.Op `json:"op"`
+	Value  any          `json:"value"`
+	Value2 any          `json:"value2,omitempty"` // the upper end of a range
+	Unit   string       `json:"unit"`
+	Start  int          `json:"start"`
+	End    int          `json:"end"`
+}
+
+// A factElement is a name or a quotation.
+type factElement struct {
+	Kind  bookcheck.FactKind `json:"kind"`
+	Text  string             `json:"text"`
+	Start int                `json:"start"`
+	End   int                `json:"end"`
 }
 
 // forms are the names of the ways to write a link.
@@ -183,12 +199,17 @@ func claims(c *bookcheck.Chapter) []element {
 	var found []element
 	for _, claim := range c.Claims {
 		e := at(c, claim, "claim", "", claim.Text)
-		e.claimElement = &claimElement{[]cueElement{}, []quantityElement{}, []string{}}
+		e.claimElement = &claimElement{claim.Worth, []cueElement{}, []quantityElement{}, []factElement{}, []string{}}
 		for _, cue := range claim.Cues {
 			e.Cues = append(e.Cues, cueElement{cue.Kind, cue.Text, cue.Start, cue.End, day(cue.Date)})
 		}
-		for _, q := range claim.Quantities {
-			e.Quantities = append(e.Quantities, quantityElement{q.Value, q.Unit, q.Start, q.End})
+		for _, f := range claim.Facts {
+			switch f.Kind {
+			case bookcheck.Name, bookcheck.Quotation:
+				e.Facts = append(e.Facts, factElement{f.Kind, f.Text, f.Start, f.End})
+			default:
+				e.Quantities = append(e.Quantities, quantityOf(c, f))
+			}
 		}
 		for _, cite := range claim.Cites {
 			e.Cites = append(e.Cites, cite.Target)
@@ -196,4 +217,41 @@ func claims(c *bookcheck.Chapter) []element {
 		found = append(found, e)
 	}
 	return found
+}
+
+// quantityOf writes a fact that has a value.
+func quantityOf(c *bookcheck.Chapter, f bookcheck.Fact) quantityElement {
+	q := quantityElement{Raw: c.Text(f), Op: bookcheck.Exactly, Start: f.Start, End: f.End}
+	switch f.Kind {
+	case bookcheck.License:
+		q.Value, q.Unit = f.Key, "licence" //nolint:misspell // the word of the labels
+	case bookcheck.Day:
+		q.dates(f)
+	default:
+		q.Op, q.Value, q.Unit = f.Op, f.Low, f.Unit
+		if f.Op == bookcheck.Between {
+			q.Value2 = f.High
+		}
+	}
+	return q
+}
+
+// dates writes a day, a month, a year, or the range that two of them end.
+func (q *quantityElement) dates(f bookcheck.Fact) {
+	first, last := f.From, f.To
+	wholeYears := first.YearDay() == 1 && last.AddDate(0, 0, 1).YearDay() == 1
+	wholeMonths := first.Day() == 1 && last.AddDate(0, 0, 1).Day() == 1
+	write := func(t time.Time) any { return t.Format(time.DateOnly) }
+	q.Unit = "date"
+	switch {
+	case wholeYears:
+		q.Unit = "year"
+		write = func(t time.Time) any { return t.Year() }
+	case wholeMonths:
+		write = func(t time.Time) any { return t.Format("2006-01") }
+	}
+	q.Value = write(first)
+	if until := write(last); until != q.Value {
+		q.Op, q.Value2 = bookcheck.Between, until
+	}
 }

@@ -34,10 +34,18 @@ func TestExtract(t *testing.T) {
 	c.Claims = []*bookcheck.Claim{{
 		Span: span(claim), Text: claim, Cites: []*bookcheck.Link{cite},
 		Cues: []bookcheck.Cue{
-			{Span: span("As of March 2023"), Kind: bookcheck.DatedAsOf, Text: "As of March 2023", Date: time.Date(2023, 3, 31, 0, 0, 0, 0, time.UTC)},
+			{Span: span("As of March 2023"), Kind: bookcheck.DatedAsOf, Text: "As of March 2023", Date: date(2023, 3, 31)},
 			{Span: span("7 billion parameters"), Kind: bookcheck.Measure, Text: "7 billion parameters"},
 		},
-		Quantities: []bookcheck.Quantity{{Span: span("7 billion parameters"), Value: 7e9, Unit: "parameters"}},
+		Worth: bookcheck.WorthQuantity,
+		Facts: []bookcheck.Fact{
+			{Span: span("March 2023"), Kind: bookcheck.Day, From: date(2023, 3, 1), To: date(2023, 3, 31)},
+			{Span: span("2023"), Kind: bookcheck.Day, From: date(2023, 1, 1), To: date(2023, 12, 31)},
+			{Span: span("7 billion parameters"), Kind: bookcheck.Amount, Op: bookcheck.Exactly, Low: 7e9, High: 7e9, Unit: "parameters"},
+			{Span: span("7"), Kind: bookcheck.Amount, Op: bookcheck.Between, Low: 5, High: 7, Unit: "years"},
+			{Span: span("it"), Kind: bookcheck.License, Key: "MIT"},
+			{Span: span("As of"), Kind: bookcheck.Name, Text: "As of"},
+		},
 	}}
 
 	var out bytes.Buffer
@@ -45,4 +53,8 @@ func TestExtract(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden(t, "extract.jsonl.golden", out.Bytes())
+}
+
+func date(year, month, day int) time.Time {
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 }

@@ -34,6 +34,8 @@ func (r *Reader) amount(at int) int {
 	switch {
 	case r.isLabel(first, &a):
 		return digits
+	case r.said(a.end, "ago"): // a day, though nobody knows which
+		return a.end
 	case a.spelled && !r.counts(&a):
 		return at
 	}

@@ -24,8 +24,10 @@ func (r *Reader) bound(a *amount) {
 // or more.
 func (r *Reader) boundBehind(i int) bookcheck.Op {
 	switch {
-	case !r.saidOne(i, "or", "and"):
-	case r.saidOne(i+1, "more", "higher", "above", "greater", "larger", "up", "over", "longer"):
+	case r.said(i, "and") && r.saidOne(i+1, "above", "up", "over", "higher"):
+		return bookcheck.AtLeast
+	case !r.said(i, "or"):
+	case r.saidOne(i+1, "more", "higher", "above", "greater", "larger", "longer", "over"):
 		return bookcheck.AtLeast
 	case r.saidOne(i+1, "less", "fewer", "lower", "below", "under"):
 		return bookcheck.AtMost

@@ -193,7 +193,7 @@ func (r *Reader) nounAt(a *amount, i int, near bool) bool {
 	tok := r.at(i)
 	switch {
 	case tok.has(counted | measure):
-		if !isPlural(r.bytes(i)) && !tok.has(countless) && (!near || r.isPluralNoun(i+1) && a.scale == "") {
+		if !isPlural(r.bytes(i)) && !tok.has(countless) && (!near || !tok.glued && r.isPluralNoun(i+1) && a.scale == "") {
 			return false
 		}
 		a.unit, a.factor, a.hard = tok.entry.unit, tok.entry.value, tok.has(measure)

@@ -132,9 +132,9 @@ func FuzzClaims(f *testing.F) {
 				}
 				last = cue.Start
 			}
-			for _, q := range claim.Quantities {
-				if !claim.Contains(q.Span) || q.Len() == 0 {
-					t.Fatalf("the quantity %v is outside of %v", q.Span, claim.Span)
+			for _, f := range claim.Facts {
+				if !claim.Contains(f.Span) || f.Len() == 0 {
+					t.Fatalf("the fact %v %q is outside of %v", f.Span, f.Text, claim.Span)
 				}
 			}
 		}
