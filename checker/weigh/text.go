@@ -40,12 +40,23 @@ type numeral struct {
 const longestText = 8 << 20
 
 // Read makes a page ready. Page.Text may be let go afterwards.
-func Read(page *bookcheck.Page) *Text {
+func Read(page *bookcheck.Page) *Text { return read(page, faultOf(page)) }
+
+// Excerpt makes ready what is known of the words of a page, however little that is.
+// What it lacks may be on the page.
+func Excerpt(page *bookcheck.Page) *Text {
+	t := read(page, "")
+	t.patchy = true
+	return t
+}
+
+// read makes a page ready that has a fault or none.
+func read(page *bookcheck.Page, fault string) *Text {
 	body := page.Text[:min(len(page.Text), longestText)]
 	t := &Text{
 		vocabulary: newVocabulary(strings.ContainsRune(body, '\uFFFD')),
 		page:       page,
-		fault:      faultOf(page),
+		fault:      fault,
 		patchy:     page.Truncated || page.Scripted || len(body) < len(page.Text),
 		body:       body,
 	}
@@ -64,6 +75,9 @@ func Read(page *bookcheck.Page) *Text {
 
 // Fault returns why nothing can be told by a page; "": it can.
 func (t *Text) Fault() string { return t.fault }
+
+// Facts returns what the page says that can be compared.
+func (t *Text) Facts() []bookcheck.Fact { return t.facts }
 
 // isSoft tells whether the lines of a page are broken anywhere, as those of a PDF are.
 func isSoft(page *bookcheck.Page) bool {
