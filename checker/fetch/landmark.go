@@ -104,7 +104,7 @@ func (l *landmark) note(f *finding) {
 func (f *finding) sketch() sketch {
 	d := f.document
 	if d.isMarkup && !d.isScripted() {
-		return sketchOf(d.title+"\n"+readDocument(&f.body, bookcheck.Text).text, f.url.Path)
+		return sketchOf(d.title+"\n"+f.text(), f.url.Path)
 	}
 	return sketchOf(string(f.body.bytes()), f.url.Path)
 }

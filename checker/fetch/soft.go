@@ -66,8 +66,13 @@ func (f *finding) smells() bool {
 	return d.saysNotFound() || d.visible < shortPage && !d.isScripted() && notFoundWords.MatchString(d.title+"\n"+f.text())
 }
 
-// text returns the visible text.
-func (f *finding) text() string { return readDocument(&f.body, bookcheck.Text).text }
+// text returns the visible text. That of a PDF is no page's word about itself.
+func (f *finding) text() string {
+	if f.document.text != "" || f.body.mediaType == pdfType {
+		return f.document.text
+	}
+	return readDocument(&f.body, bookcheck.Text).text
+}
 
 var notFoundPath = regexp.MustCompile(`(?i)(^|/)(error[/_-]?)?(404|not[_-]?found|page[_-]?not[_-]?found|404[_-]?error)(\.\w{2,5})?/?$`)
 
@@ -132,15 +137,45 @@ var parkingHosts = []string{
 	"undeveloped.com/buy-domain", "squadhelp.com/name", "atom.com/name", "d38psrni17bvxu.cloudfront.net",
 }
 
-// parkingSource finds a page whose content comes from where names are parked; one that
-// only links there has a content of its own.
-var parkingSource = func() *regexp.Regexp {
-	quoted := make([]string, len(parkingHosts))
-	for i, host := range parkingHosts {
-		quoted[i] = regexp.QuoteMeta(host)
+// parkingSource returns where the content of a page comes from, if that is where names
+// are parked; "" otherwise. A page that only links there has a content of its own. It
+// reads every page there is, so that it looks at what follows an equals sign, and uses no
+// regular expression.
+func parkingSource(src []byte) string {
+	const most = 160 // bytes of an address that are looked at
+	for {
+		at := bytes.IndexByte(src, '=')
+		if at < 0 {
+			return ""
+		}
+		name := bytes.TrimRight(src[max(0, at-16):at], " \t\r\n")
+		src = src[at+1:]
+		if !bringsContent(name) {
+			continue
+		}
+		value := bytes.TrimLeft(src[:min(len(src), most)], " \t\r\n\"'")
+		if end := bytes.IndexAny(value, "\"'<> \t\r\n"); end >= 0 {
+			value = value[:end]
+		}
+		value = bytes.ToLower(value)
+		for _, host := range parkingHosts {
+			if bytes.Contains(value, []byte(host)) {
+				return host
+			}
+		}
 	}
-	return regexp.MustCompile(`(?i)(?:src|action|location(?:\.href)?)\s*=\s*["']?[^"'<>\s]{0,80}?(` + strings.Join(quoted, "|") + `)`)
-}()
+}
+
+// bringsContent tells whether what ends so is an attribute or a property whose address is
+// shown.
+func bringsContent(name []byte) bool {
+	for _, word := range []string{"src", "action", "location", "location.href"} {
+		if n := len(name) - len(word); n >= 0 && bytes.EqualFold(name[n:], []byte(word)) {
+			return true
+		}
+	}
+	return false
+}
 
 var (
 	forSale = regexp.MustCompile(`(?i)\b(domain(\s+name)?s?|website|[a-z0-9-]+\.[a-z]{2,12})\b[^.!?\n]{0,40}\b((is|are|may be|might be|could be)\s+(available\s+)?for\s+sale|is\s+parked|is\s+available\s+for\s+purchase)\b|\bbuy\s+this\s+domain\b|\bthis\s+domain\s+(name\s+)?(has|is)\s+(expired|parked)|\bparked\s+(free|domain)\b|\bdomain\s+(for\s+sale|parking)\b|\binquire\s+about\s+this\s+domain|\bmake\s+an\s+offer\s+(on|for)\s+this\s+domain|` +
@@ -190,9 +225,9 @@ func parkingMarker(p *probe, f *finding) string {
 		}
 	}
 	src := f.body.bytes()
-	switch m := parkingSource.FindSubmatch(src); {
-	case m != nil:
-		return string(m[1])
+	switch host := parkingSource(src); {
+	case host != "":
+		return host
 	case f.document.visible < shortPage && landerWay.Match(src):
 		return "/lander"
 	case bytes.Contains(src[:min(len(src), 2048)], blockedAds):

@@ -63,6 +63,7 @@ func (d decision) afterAll() decision {
 type finding struct {
 	*exchange
 	document *document
+	prose    *string // the visible text; nil: no step has read it
 }
 
 // A step judges one kind of outcome. It returns false if the finding is of another
