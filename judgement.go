@@ -45,6 +45,15 @@ type Source struct {
 	Near     string    // the sentence of the page that is now most like Gone; "": none is
 }
 
+// On says where something is that is on the page, for a message: "on the page", or "in
+// what was recorded on 2026-08-02 of the page".
+func (s *Source) On() string {
+	if s.Recorded.IsZero() {
+		return "on the page"
+	}
+	return "in what was recorded on " + s.Recorded.Format(time.DateOnly) + " of the page"
+}
+
 // A Find says how the search for a fact ended.
 type Find int
 
@@ -98,7 +107,7 @@ type Opinion struct {
 
 // An Adviser is asked about claims that the rules leave open.
 type Adviser interface {
-	// Advise returns an opinion. Its error says why there is none; a *EndpointError says
+	// Advise returns an opinion. Its error says why there is none; an *EndpointError,
 	// that the next question would fare no better.
 	Advise(ctx context.Context, inquiry Inquiry) (*Opinion, error)
 	Model() string  // the name of who is asked
@@ -112,8 +121,7 @@ type Inquiry struct {
 	Sentences []string // of the page, those nearest to the claim, best first
 }
 
-// A EndpointError is an error that is rather about who was asked, or how, than about one
-// question.
+// An EndpointError is about who was asked, or how, and not about one question.
 type EndpointError struct{ Err error }
 
 // Error implements error.

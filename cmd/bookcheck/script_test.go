@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path"
 	"runtime"
 	"strconv"
 	"strings"
@@ -80,6 +81,9 @@ func serve(ts *testscript.TestScript, _ bool, _ []string) {
 	mux.HandleFunc("/busy", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) })
 	mux.HandleFunc("/moved", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/ok", http.StatusMovedPermanently)
+	})
+	mux.HandleFunc("/page/", func(w http.ResponseWriter, r *http.Request) { // a file of the folder web, as it is now
+		http.ServeFile(w, r, ts.MkAbs("web/"+path.Base(r.URL.Path)))
 	})
 	hanging := ts.Value(asked{}).(chan struct{})
 	mux.HandleFunc("/hang", func(_ http.ResponseWriter, r *http.Request) {

@@ -39,7 +39,7 @@ func finding(claim *bookcheck.Claim, part bookcheck.Part) bookcheck.Diagnostic {
 	d := bookcheck.Diagnostic{
 		Span:     part.Fact.Span,
 		Subject:  part.Fact.Text,
-		Message:  fmt.Sprintf("%q is %q on the page that is cited for it, %s: correct the one that is wrong, or cite another page", part.Fact.Text, part.Instead, part.Source.URL),
+		Message:  fmt.Sprintf("%q is %q %s that is cited for it, %s: correct the one that is wrong, or cite another page", part.Fact.Text, part.Instead, part.Source.On(), part.Source.URL),
 		Severity: severity(claim, part),
 	}
 	if part.Fact.Kind == bookcheck.Statement {

@@ -51,21 +51,21 @@ func isSought(judgement *bookcheck.Judgement, part bookcheck.Part) bool {
 	}
 }
 
-// bearsOutTheRest tells whether everything else in a claim was found, and some value
-// in a sentence that is about the same.
+// bearsOutTheRest tells whether the page has everything else in a claim, and a value is
+// part of it or a sentence of the page says most of it.
 func bearsOutTheRest(judgement *bookcheck.Judgement, name bookcheck.Part) bool {
-	const about = .35
+	const most = .5
 	valued := false
 	for _, part := range judgement.Parts {
 		switch {
-		case part.Fact.Span == name.Fact.Span:
+		case part.Fact.Span == name.Fact.Span, part.Find == bookcheck.Elsewhere:
 		case part.Find != bookcheck.Found:
 			return false
-		case part.Fact.Kind != bookcheck.Name && part.Score >= about:
-			valued = true
+		default:
+			valued = valued || part.Fact.Kind != bookcheck.Name
 		}
 	}
-	return valued
+	return valued || name.Score >= most
 }
 
 func finding(claim *bookcheck.Claim, judgement *bookcheck.Judgement, part bookcheck.Part) bookcheck.Diagnostic {
@@ -89,9 +89,9 @@ func finding(claim *bookcheck.Claim, judgement *bookcheck.Judgement, part bookch
 func missing(judgement *bookcheck.Judgement, part bookcheck.Part) string {
 	switch {
 	case part.Owned:
-		return "not on the page that it links to, " + part.Source.URL + ": correct it, or link to the page that says so"
+		return "not " + part.Source.On() + " that it links to, " + part.Source.URL + ": correct it, or link to the page that says so"
 	case len(judgement.Sources) == 1:
-		return "not on the page that is cited for it, " + judgement.Sources[0].URL + ": correct it, or cite where it is from"
+		return "not " + judgement.Sources[0].On() + " that is cited for it, " + judgement.Sources[0].URL + ": correct it, or cite where it is from"
 	default:
 		return fmt.Sprintf("on none of the %d pages that are cited for it: correct it, or cite where it is from", len(judgement.Sources))
 	}
