@@ -81,7 +81,8 @@ type Page struct {
 	Title     string
 	Imprint   *Imprint        // what the page says of itself; nil unless its text was asked for
 	Anchors   map[string]bool // nil: not known, as for a page that builds itself by script
-	Text      string          // the visible text; "" unless asked for
+	Text      string          // the visible text, a paragraph or a row of a table a line; "" unless asked for
+	Unread    string          // why there is no text although it was asked for: "is an encrypted PDF"; "": there is, or Reason says
 	Checked   time.Time       // when it was last asked
 	Cached    bool            // answered from memory
 	Truncated bool            // the body was longer than what was read

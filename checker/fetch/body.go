@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
@@ -21,6 +22,12 @@ const (
 	// pageLimit is how much of a page is read, unpacked. What a page says of itself
 	// stands at its start; a longer one has its anchors counted as not known.
 	pageLimit = 512 << 10
+	// readLimit is how much is read of a page whose text is wanted, pdfLimit of a PDF:
+	// it is of little use in part. heldLimit bounds what is held of all of them at once;
+	// what is over it counts as cut off.
+	readLimit = 4 << 20
+	pdfLimit  = 32 << 20
+	heldLimit = 512 << 20
 	// drainLimit is how much of a body that nobody reads is read all the same:
 	// cheaper than a new connection.
 	drainLimit = 64 << 10
@@ -39,6 +46,7 @@ type body struct {
 	truncated bool          // there was more
 	broken    bool          // the server broke off
 	opaque    bool          // packed in a way we do not know
+	held      int64         // what it counts for in held
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -53,15 +61,36 @@ func (b *body) bytes() []byte {
 
 // free gives the memory back.
 func (b *body) free() {
-	if b.buf != nil {
+	if b.buf == nil {
+		return
+	}
+	held.Add(-b.held)
+	b.held = 0
+	if b.buf.Cap() <= 2*pageLimit { // a long one is not worth keeping
 		b.buf.Reset()
 		buffers.Put(b.buf)
-		b.buf = nil
 	}
+	b.buf = nil
 }
 
-// read takes in the body of an answer, up to a limit.
-func (b *body) read(ctx context.Context, resp *http.Response, limit int64, evidence bookcheck.Evidence) {
+// held is how much of all bodies is held, in bytes.
+var held atomic.Int64
+
+// limitOf returns how much of a body is read.
+func limitOf(mediaType string, evidence bookcheck.Evidence) int64 {
+	limit := int64(pageLimit)
+	if evidence&bookcheck.Text != 0 {
+		if limit = readLimit; mediaType == pdfType {
+			limit = pdfLimit
+		}
+	}
+	return min(limit, max(heldLimit-held.Load(), pageLimit))
+}
+
+const pdfType = "application/pdf"
+
+// read takes in the body of an answer, up to the limit for its type.
+func (b *body) read(ctx context.Context, resp *http.Response, evidence bookcheck.Evidence) {
 	b.fullType = resp.Header.Get("Content-Type")
 	if b.fullType != "" {
 		b.mediaType = mediaTypeOf(b.fullType)
@@ -76,7 +105,10 @@ func (b *body) read(ctx context.Context, resp *http.Response, limit int64, evide
 	}
 	defer closer()
 	b.buf = buffers.Get().(*bytes.Buffer)
+	limit := limitOf(b.mediaType, evidence)
 	n, err := io.Copy(b.buf, io.LimitReader(plain, limit+1))
+	b.held = min(n, limit)
+	held.Add(b.held)
 	if n > limit {
 		b.buf.Truncate(int(limit))
 		b.truncated = true
@@ -99,27 +131,27 @@ func (b *body) read(ctx context.Context, resp *http.Response, limit int64, evide
 const asData bookcheck.Evidence = 1 << 7
 
 // wanted tells whether a body can say anything: a page, or a wall's text. What has
-// no type may be a page. Of a PDF, only its number of pages is of interest, and only
-// where a fragment leads to one.
+// no type may be a page. Of a PDF, only its text is of interest, and its number of
+// pages where a fragment leads to one.
 func wanted(code int, mediaType string, evidence bookcheck.Evidence) bool {
 	switch {
 	case isRedirect(code), code == http.StatusNoContent, code == http.StatusResetContent:
 		return false
 	case evidence&asData != 0, mediaType == "", isHTML(mediaType), strings.HasPrefix(mediaType, "text/"):
 		return true
-	case mediaType == "application/pdf":
-		return evidence&bookcheck.Anchors != 0
+	case mediaType == pdfType:
+		return evidence&(bookcheck.Anchors|bookcheck.Text) != 0
 	default:
-		return code >= 400 && (isJSON(mediaType) || isXML(mediaType))
+		return (code >= 400 || evidence&bookcheck.Text != 0) && (isJSON(mediaType) || isXML(mediaType))
 	}
-}
-
-func isXML(mediaType string) bool {
-	return mediaType == "application/xml" || strings.HasSuffix(mediaType, "+xml")
 }
 
 func isHTML(mediaType string) bool {
 	return mediaType == "text/html" || mediaType == "application/xhtml+xml"
+}
+
+func isXML(mediaType string) bool {
+	return mediaType == "application/xml" || mediaType == "text/xml" || strings.HasSuffix(mediaType, "+xml") && mediaType != "image/svg+xml"
 }
 
 func mediaTypeOf(contentType string) string {

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -17,8 +16,7 @@ import (
 )
 
 const (
-	titleLimit = 200     // code points
-	textLimit  = 1 << 20 // bytes
+	titleLimit = 200 // code points
 	// A page with less text than this that runs scripts is taken to be built by
 	// them: what a reader would see is not known.
 	shortText = 256
@@ -27,17 +25,22 @@ const (
 // A document is what a body says.
 type document struct {
 	title    string
-	heading  string          // the first h1
-	anchors  map[string]bool // nil: not known
-	text     string
-	lines    int // of plain text, a last one without an end included
-	sheets   int // of a PDF; 0: not known
+	heading  string             // the first h1
+	anchors  map[string]bool    // nil: not known
+	text     string             // as it is read, a paragraph a line
+	cut      bool               // there was more text
+	unread   string             // why there is no text although it was asked for; "": there is
+	imprint  *bookcheck.Imprint // nil unless the text was asked for
+	lines    int                // of plain text, a last one without an end included
+	sheets   int                // of a PDF; 0: not known
 	refresh  *refresh
 	noindex  bool
 	visible  int                // bytes of visible text
 	script   int                // bytes of inline script
+	data     int                // bytes of data for scripts
 	scripts  int                // script elements
 	leads    bool               // a script sends the reader elsewhere
+	password bool               // asks for one
 	rooted   bool               // has an empty element of the kind that an application builds itself in
 	isMarkup bool               // HTML or XHTML
 	bands    [printBands]uint64 // the smallest hash of a word of each band
@@ -53,18 +56,20 @@ type refresh struct {
 // needs in any case.
 func readDocument(b *body, evidence bookcheck.Evidence) *document {
 	switch {
-	case b.opaque || b.buf == nil:
-		return &document{}
+	case b.opaque:
+		return &document{unread: "is packed in a way that we do not know"}
+	case b.buf == nil:
+		return &document{unread: "is no text"}
 	case isHTML(b.mediaType):
 		return readHTML(decode(b.bytes(), b.fullType), b.mediaType, evidence)
 	case b.mediaType == "text/markdown" || b.mediaType == "text/x-markdown":
 		return readMarkdown(decode(b.bytes(), b.fullType), evidence)
 	case b.mediaType == "application/pdf":
-		return &document{sheets: countSheets(b.bytes(), b.truncated)}
-	case strings.HasPrefix(b.mediaType, "text/"), isJSON(b.mediaType):
-		return readText(decode(b.bytes(), b.fullType), evidence)
+		return readPDF(b, evidence)
+	case strings.HasPrefix(b.mediaType, "text/"), isJSON(b.mediaType), isXML(b.mediaType):
+		return readText(decode(b.bytes(), b.fullType), b.mediaType, evidence)
 	default:
-		return &document{}
+		return &document{unread: "is no text"}
 	}
 }
 
@@ -115,13 +120,13 @@ func decode(src []byte, contentType string) []byte {
 }
 
 // readText reads plain text, which has no anchors that we know of.
-func readText(src []byte, evidence bookcheck.Evidence) *document {
+func readText(src []byte, mediaType string, evidence bookcheck.Evidence) *document {
 	d := &document{visible: len(src), lines: bytes.Count(src, []byte{'\n'})}
 	if len(src) > 0 && src[len(src)-1] != '\n' {
 		d.lines++
 	}
 	if evidence&bookcheck.Text != 0 {
-		d.text = strings.ToValidUTF8(string(src), "\uFFFD")
+		d.text, d.cut, d.imprint = readPlain(src, mediaType)
 	}
 	return d
 }
@@ -129,7 +134,7 @@ func readText(src []byte, evidence bookcheck.Evidence) *document {
 // readMarkdown reads Markdown as it is served raw. Its headings are what a reader
 // would link to where it is shown.
 func readMarkdown(src []byte, evidence bookcheck.Evidence) *document {
-	d := readText(src, evidence)
+	d := readText(src, "text/markdown", evidence)
 	if evidence&bookcheck.Anchors == 0 {
 		return d
 	}
@@ -187,13 +192,10 @@ func readHTML(src []byte, mediaType string, evidence bookcheck.Evidence) *docume
 	if evidence&bookcheck.Anchors != 0 {
 		r.anchors = make(map[string]bool)
 	}
-	if evidence&bookcheck.Text != 0 {
-		r.prose = new(strings.Builder)
-	}
 	for r.next() {
 	}
-	if r.prose != nil {
-		r.text = strings.TrimSpace(r.prose.String())
+	if evidence&bookcheck.Text != 0 {
+		r.text, r.cut, r.imprint = readPage(src, mediaType)
 	}
 	r.heading = tidy(r.heading, titleLimit)
 	d := r.document
@@ -203,7 +205,7 @@ func readHTML(src []byte, mediaType string, evidence bookcheck.Evidence) *docume
 // isScripted tells whether the page builds itself by script, so that its source
 // does not show what it holds.
 func (d *document) isScripted() bool {
-	return d.scripts > 0 && (d.visible < shortText || d.script > 4*d.visible)
+	return d.scripts > 0 && (d.visible < shortText || d.script > 4*d.visible || d.rooted && d.data > 4*d.visible)
 }
 
 // A pageReader is a walk over the tokens of a page.
@@ -211,12 +213,11 @@ type pageReader struct {
 	document
 	tokens *html.Tokenizer
 	xhtml  bool
-	prose  *strings.Builder // nil: nobody asked for the text
-	mute   atom.Atom        // element whose content no reader sees; 0: none
-	depth  int              // how often mute was opened
-	counts bool             // the script that follows is one that runs
-	titled bool             // the page has had its title
-	headed bool             // in its first h1
+	mute   atom.Atom // element whose content no reader sees; 0: none
+	depth  int       // how often mute was opened
+	counts bool      // the script that follows is one that runs
+	titled bool      // the page has had its title
+	headed bool      // in its first h1
 }
 
 // next reads one token. It returns false at the end.
@@ -240,7 +241,7 @@ func (r *pageReader) open(closed bool) {
 	name, more := r.tokens.TagName()
 	tag := atom.Lookup(name)
 	var attrs attributes
-	for more && (r.anchors != nil || tag == atom.Meta || tag == atom.Script || tag == atom.Div) {
+	for more && (r.anchors != nil || tag == atom.Meta || tag == atom.Script || tag == atom.Div || tag == atom.Input) {
 		var key, value []byte
 		key, value, more = r.tokens.TagAttr()
 		attrs.set(key, value)
@@ -253,13 +254,15 @@ func (r *pageReader) open(closed bool) {
 	case tag == atom.Meta:
 		r.meta(&attrs)
 	case tag == atom.Script:
-		if r.counts = r.mute == 0 && runs(attrs.scriptType); r.counts {
+		if r.counts = r.mute == 0 && runs(attrs.kind); r.counts {
 			r.scripts++
 		}
 	case tag == atom.H1:
 		r.headed = r.heading == ""
 	case tag == atom.Div && appRoots[attrs.id]:
 		r.rooted = true
+	case tag == atom.Input && strings.EqualFold(attrs.kind, "password"):
+		r.password = true
 	}
 	if closed && r.xhtml {
 		return
@@ -271,8 +274,6 @@ func (r *pageReader) open(closed bool) {
 		}
 	case muted[tag]:
 		r.mute, r.depth = tag, 1
-	case blocks[tag]:
-		r.write("\n")
 	}
 }
 
@@ -284,8 +285,6 @@ func (r *pageReader) close(tag atom.Atom) {
 		}
 	case tag == atom.H1:
 		r.headed = false
-	case r.mute == 0 && blocks[tag]:
-		r.write("\n")
 	}
 }
 
@@ -323,14 +322,13 @@ func (r *pageReader) takeText() {
 	case r.mute == atom.Script && r.counts:
 		r.script += len(raw)
 		r.leads = r.leads || sendsAway(raw)
+	case r.mute == atom.Script:
+		r.data += len(raw)
 	case r.mute == 0:
 		r.visible += len(bytes.TrimSpace(raw))
 		r.stamp(raw)
 		if r.headed && len(r.heading) < 4*titleLimit {
 			r.heading += html.UnescapeString(string(raw))
-		}
-		if r.prose != nil {
-			r.write(string(r.tokens.Text()))
 		}
 	}
 }
@@ -370,29 +368,8 @@ func (d *document) fingerprint() string {
 	return hex.EncodeToString(b[:])
 }
 
-// write adds to the text, folding white space.
-func (r *pageReader) write(s string) {
-	if r.prose == nil || r.prose.Len() > textLimit {
-		return
-	}
-	if strings.TrimSpace(s) == "" {
-		if s != "\n" {
-			s = " "
-		}
-		r.prose.WriteString(s)
-		return
-	}
-	if first, _ := utf8.DecodeRuneInString(s); unicode.IsSpace(first) {
-		r.prose.WriteByte(' ')
-	}
-	r.prose.WriteString(strings.Join(strings.Fields(s), " "))
-	if last, _ := utf8.DecodeLastRuneInString(s); unicode.IsSpace(last) {
-		r.prose.WriteByte(' ')
-	}
-}
-
 // attributes are the attributes of an element that we read.
-type attributes struct{ id, name, content, equiv, scriptType string }
+type attributes struct{ id, name, content, equiv, kind string }
 
 // set notes an attribute; the first of a name counts.
 func (a *attributes) set(key, value []byte) {
@@ -407,7 +384,7 @@ func (a *attributes) set(key, value []byte) {
 	case "http-equiv":
 		field = &a.equiv
 	case "type":
-		field = &a.scriptType
+		field = &a.kind
 	default:
 		return
 	}
@@ -426,7 +403,8 @@ var muted = atoms(atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Ti
 
 // blocks are the elements that begin and end a line of text.
 var blocks = atoms(
-	atom.P, atom.Div, atom.Br, atom.Hr, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dt, atom.Dd,
+	atom.Address, atom.Button, atom.Caption, atom.Center, atom.Details, atom.Dialog, atom.Fieldset, atom.Form, atom.Hgroup, atom.Legend, atom.Option, atom.Select, atom.Summary,
+	atom.Svg, atom.Body, atom.Tbody, atom.Thead, atom.Tfoot, atom.P, atom.Div, atom.Br, atom.Hr, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dt, atom.Dd,
 	atom.Table, atom.Tr, atom.Td, atom.Th, atom.Pre, atom.Blockquote, atom.Figure, atom.Figcaption,
 	atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
 	atom.Section, atom.Article, atom.Header, atom.Footer, atom.Nav, atom.Main, atom.Aside,

@@ -8,6 +8,7 @@ import (
 	"net/http/cookiejar"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -285,8 +286,8 @@ func (p *probe) settle(d decision) {
 		p.stamp = d.document.fingerprint()
 		p.page.Title = d.document.title
 		p.page.Anchors = d.document.anchors
-		p.page.Text = d.document.text
-		p.page.Truncated = d.truncated
+		p.page.Truncated = d.truncated || d.document.cut
+		p.quote(&d)
 		p.page.Scripted = d.document.isMarkup && d.document.isScripted() || !p.resolved && buildsLate(p.url.Hostname())
 		p.page.Sheets = d.document.sheets
 		if p.resolved {
@@ -323,6 +324,39 @@ func unlike(a, b string) bool {
 		}
 	}
 	return same <= 1
+}
+
+// quote gives the page the text that the answer has, if it is that of the page.
+func (p *probe) quote(d *decision) {
+	if p.evidence&bookcheck.Text == 0 || d.verdict != bookcheck.Alive {
+		return
+	}
+	if p.page.Unread = d.document.gate(p.url); p.page.Unread == "" {
+		p.page.Text, p.page.Imprint = d.document.text, d.document.imprint
+	}
+}
+
+// gateTitle is the title of a page that stands before others.
+var gateTitle = regexp.MustCompile(`(?i)^\W*((please )?(log ?in|sign ?in|sign ?up)\b|log ?on\b|before you continue|(this site|we) uses? cookies|cookie (consent|settings|preferences)|your privacy (choices|matters)|we value your privacy|(age|identity) verification|verify your age|access (denied|to this page)|subscribe to (read|continue))`)
+
+// gate says why what was read is not the page, but what stands before it, or why
+// there is nothing to read; "": it is the page.
+func (d *document) gate(u *url.URL) string {
+	host := strings.ToLower(u.Hostname())
+	switch {
+	case d.unread != "":
+		return d.unread
+	case strings.HasPrefix(host, "consent."):
+		return "asks for consent first"
+	case !d.isMarkup || d.visible >= 4*shortPage:
+		return ""
+	case d.password && d.visible < shortPage && (gateTitle.MatchString(d.title) || gateTitle.MatchString(d.heading)):
+		return "asks for a login"
+	case d.visible < shortPage && gateTitle.MatchString(d.title):
+		return "shows something else first: " + d.title
+	default:
+		return ""
+	}
 }
 
 // buildsLate tells whether a host is one whose pages are completed by scripts, so

@@ -49,7 +49,6 @@ type transport struct {
 	// bodyTime is how long a body may take once there was an answer. What has not
 	// come by then is left unread, and the answer counts.
 	bodyTime time.Duration
-	maxBody  int64
 
 	recorder *recorder  // nil: nothing is written down
 	replay   *recording // nil: the network answers
@@ -60,7 +59,6 @@ func newTransport(o *Options) *transport {
 		guard:    guard{allowAll: o.AllowPrivate, allow: o.Allow},
 		issuers:  newIssuers(o.RootCAs),
 		bodyTime: o.Timeout / 4,
-		maxBody:  pageLimit,
 	}
 	dialer := &net.Dialer{
 		Timeout:        o.Timeout / 4,
@@ -128,9 +126,13 @@ func (t *transport) ask(req *http.Request, x *exchange) error {
 	defer func() { _ = resp.Body.Close() }()
 	x.code, x.header = resp.StatusCode, resp.Header
 
-	timer := time.AfterFunc(t.bodyTime, x.cancel)
+	patience := t.bodyTime
+	if x.evidence&bookcheck.Text != 0 {
+		patience *= 3 // the whole of a paper
+	}
+	timer := time.AfterFunc(patience, x.cancel)
 	defer timer.Stop()
-	x.body.read(req.Context(), resp, t.maxBody, x.evidence)
+	x.body.read(req.Context(), resp, x.evidence)
 	return nil
 }
 
