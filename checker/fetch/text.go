@@ -454,24 +454,40 @@ func (r *textReader) endRow() {
 		return
 	}
 	t := &r.tables[n-1]
-	if t.row >= 0 && t.row < len(r.text) {
-		row := r.text[t.row:]
-		if t.nested || len(row) > longestRow {
-			for _, bar := range t.bars {
-				if bytes.HasPrefix(r.text[min(bar, len(r.text)):], []byte(" | ")) {
-					copy(r.text[bar:], "\n  ")
-				}
-			}
-		} else if len(t.bars) > 0 {
-			for i := 1; i < len(row); i++ {
-				if row[i] == '\n' {
-					row[i] = ' '
-				}
-			}
-		}
+	if t.row >= 0 && len(t.bars) > 0 && t.bars[len(t.bars)-1] <= len(r.text) {
+		layout := t.nested || len(r.text)-t.row > longestRow
+		r.text = append(r.text[:t.row], t.join(r.text, layout)...)
 	}
 	*t = table{row: -1}
 	r.part(newLine)
+}
+
+// join returns the text of the open row, its cells parted by bars, or, where it lays
+// out the page, a line each at least.
+func (t *table) join(text []byte, layout bool) []byte {
+	separator := " | "
+	if layout {
+		separator = "\n"
+	}
+	var row []byte
+	start := t.row
+	for _, end := range append(t.bars, len(text)) {
+		part := bytes.TrimSpace(bytes.TrimPrefix(text[start:end], []byte(" | ")))
+		start = end
+		if len(part) == 0 {
+			continue
+		}
+		if len(row) > 0 {
+			row = append(row, separator...)
+		} else if t.row > 0 {
+			row = append(row, '\n')
+		}
+		if !layout {
+			part = bytes.ReplaceAll(part, []byte("\n"), []byte(" "))
+		}
+		row = append(row, part...)
+	}
+	return row
 }
 
 func (r *textReader) endTable() {

@@ -24,7 +24,7 @@ func TestPageText(t *testing.T) {
 		"ordinals and marks":                 {"1<sup>st</sup> 2<sup> nd</sup> LLaMA<sup>TM</sup>", "1st 2 nd LLaMATM"},
 		"indices":                            {"H<sub>2</sub>O log<sub>2</sub> 10<sub>2</sub>", "H2O log2 10_2"},
 		"notes":                              {"in 2019<sup><a href=#1>3</a></sup> and 7B<sup>[<a>4</a>]</sup> now", "in 2019 [3] and 7B[4] now"},
-		"rows of a table":                    {"<table><caption>Models</caption><tr><th>Name<th>Size</tr><tr><td><p>Falcon</p><td>40<br>B</table>x", "Models\nName | Size\nFalcon | 40 B\nx"},
+		"rows of a table":                    {"<table><caption>Models</caption><tr><th>Name<th>Size</tr><tr><td><p>Falcon</p><td><p>40<br>B</table>x", "Models\nName | Size\nFalcon | 40 B\nx"},
 		"a table that lays out":              {"<table><tr><td>Menu<td>" + strings.Repeat("long text ", 70) + "</table>", "Menu\n" + strings.TrimSpace(strings.Repeat("long text ", 70))},
 		"a table in a table":                 {"<table><tr><td>Left<td><table><tr><td>a<td>1</table><td>Right</table>", "Left\na | 1\nRight"},
 		"list items":                         {"<ul><li>7B<li>13B</ul>", "7B\n13B"},
