@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,10 +30,10 @@ func Explain(w io.Writer, r *bookcheck.Result, chapter *bookcheck.Chapter, line,
 	shown := e.claims()
 	shown = e.links() || shown
 	shown = e.findings() || shown
-	shown = e.allows() || shown
 	if !shown {
 		e.printf("\nNothing on this line can be looked up, ages, leads anywhere or is wrong.\n")
 	}
+	e.allows()
 	return e.out.Flush()
 }
 
@@ -110,7 +111,7 @@ func (e *explanation) claims() bool {
 }
 
 func (e *explanation) claim(claim *bookcheck.Claim) {
-	e.title("Claim")
+	e.title("Claim at " + e.column(claim.Start))
 	e.row("sentence", clean(claim.Text))
 	if claim.Worth != "" {
 		e.row("worth", "a reader could look it up: "+string(claim.Worth))
@@ -162,7 +163,6 @@ func (e *explanation) facts(claim *bookcheck.Claim) []string {
 func valueOf(f bookcheck.Fact) string {
 	switch f.Kind {
 	case bookcheck.Amount:
-		number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 		text := number(f.Low)
 		switch f.Op {
 		case bookcheck.Exactly, "":
@@ -182,6 +182,21 @@ func valueOf(f bookcheck.Fact) string {
 	default:
 		return f.Key
 	}
+}
+
+// number writes a number as a reader would, with commas between thousands.
+func number(v float64) string {
+	if math.Abs(v) >= 1e18 {
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	}
+	whole, rest, _ := strings.Cut(strconv.FormatFloat(v, 'f', -1, 64), ".")
+	for at := len(whole) - 3; at > 0 && whole[at-1] != '-'; at -= 3 {
+		whole = whole[:at] + "," + whole[at:]
+	}
+	if rest != "" {
+		whole += "." + rest
+	}
+	return whole
 }
 
 // cues writes the phrases by which a claim ages.
@@ -230,7 +245,7 @@ func (e *explanation) source(s *bookcheck.Source) []string {
 		rows = append(rows, "title "+strconv.Quote(clean(s.Page.Title)))
 	}
 	if s.Gone != "" {
-		rows = append(rows, "gone since "+day(s.Seen)+": "+quoted(s.Gone))
+		rows = append(rows, "was there on "+day(s.Seen)+", and is gone: "+quoted(s.Gone))
 	}
 	if s.Near != "" {
 		rows = append(rows, "nearest now: "+quoted(s.Near))
@@ -314,7 +329,7 @@ func (e *explanation) leads(link *bookcheck.Link) string {
 	sought := cmp.Or(to.Sought, "place")
 	switch to.Outcome {
 	case bookcheck.Unjudged:
-		return "a " + link.Kind.String() + ", which is not judged"
+		return "not judged"
 	case bookcheck.Missing:
 		return "no " + sought + " of that name" + nearest(to)
 	case bookcheck.NoFile:
@@ -391,7 +406,7 @@ func age(a bookcheck.Age) string {
 }
 
 // allows writes the decisions of the author that hold for the line.
-func (e *explanation) allows() bool {
+func (e *explanation) allows() {
 	var rows []string
 	for _, allow := range e.chapter.Allows {
 		if allow.Fault == "" && e.touches(allow.Scope) {
@@ -399,14 +414,12 @@ func (e *explanation) allows() bool {
 		}
 	}
 	rows = slices.Compact(rows)
-	if len(rows) == 0 {
-		return false
+	if len(rows) > 0 {
+		e.title("Allowed here")
 	}
-	e.title("Allowed here")
 	for _, row := range rows {
 		e.printf("  %s\n", row)
 	}
-	return true
 }
 
 // allow writes a decision of the author.
