@@ -38,7 +38,7 @@ var lexicon = map[class]string{
 		across through per via without within against along around up down out off now versus vs like respectively
 		approximately roughly nearly almost exactly s t re ve ll d m pre e g ie eg etc one was according states state says say said stated
 		notes note noted reports reported report claims claimed calls called conclude concludes concluded
-		by approx circa new total least take took taken takes`,
+		by approx circa new total least take took taken takes source sources link links page pages see`,
 	denial: `not no never without cannot neither nor none nobody nothing lacks lack lacking fails failed unable don doesn didn isn aren wasn weren won wouldn couldn shouldn hasn haven hadn ain`,
 	joint:  `and but while whereas or versus vs against compared than with although though which whose where`,
 	general: `model models system systems framework library tool tools paper work study authors author report project dataset data corpus

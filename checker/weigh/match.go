@@ -77,7 +77,7 @@ func (q *query) isPublished(i int) bool {
 func (q *query) holds(i int, hit *place) bool {
 	f := &q.facts[i]
 	switch {
-	case hit.score >= related:
+	case hit.score >= related, hit.with != 0: // with another value of the statement
 		return true
 	case f.Kind == bookcheck.Day:
 		return hit.score >= kindred || f.To.Sub(f.From) <= month
@@ -143,7 +143,7 @@ func (q *query) placeOf(i int, pageFact int32) *place {
 		}
 		known, agrees := false, false
 		for j := s.first; j < s.end; j++ {
-			if g := &q.page.facts[j]; j != pageFact && kindOf(g) == kindOf(f) {
+			if g := &q.page.facts[j]; j != pageFact && sameKind(g, f) {
 				known = true
 				agrees = agrees || q.bearsOut(f, g, true)
 			}
@@ -165,18 +165,16 @@ func comparable(f *bookcheck.Fact) []string {
 	kinds := []string{kind}
 	switch {
 	case f.Kind != bookcheck.Amount:
-	case kind == "=person":
-		for word := range people {
-			kinds = append(kinds, "="+word)
-		}
-	case people[kind[1:]]:
-		kinds = append(kinds, "=person", "=")
-	case kind == "=":
-		kinds = append(kinds, "=percent", "=ratio")
-	case kind == "=percent":
-		kinds = append(kinds, "=ratio", "=")
+	case kind == "person":
+		kinds = append(kinds, kindsOfPeople...)
+	case people[kind]:
+		kinds = append(kinds, "person", "")
+	case kind == "":
+		kinds = append(kinds, "percent", "ratio")
+	case kind == "percent":
+		kinds = append(kinds, "ratio", "")
 	default:
-		kinds = append(kinds, "=")
+		kinds = append(kinds, "")
 	}
 	return kinds
 }
@@ -185,6 +183,9 @@ func comparable(f *bookcheck.Fact) []string {
 func (q *query) bearsOut(f, g *bookcheck.Fact, same bool) bool {
 	switch f.Kind {
 	case bookcheck.Day:
+		if f.From.Year() != f.To.Year() && g.From.Year() != g.To.Year() {
+			return f.From.Year() == g.From.Year() && f.To.Year() == g.To.Year()
+		}
 		return !f.From.After(g.To) && !g.From.After(f.To)
 	default:
 		return agree(f, g) || !same && g.Unit == "" && f.Unit == "percent" && agree(f, scaled(g, 100))
@@ -204,7 +205,7 @@ func (q *query) countsSame(f *bookcheck.Fact, pageFact int32) bool {
 	if g.Kind != bookcheck.Amount || f.Unit == "" {
 		return g.Unit == ""
 	}
-	if people[stem(f.Unit)] && kindOf(g) == "=person" || f.Unit == "people" && people[stem(g.Unit)] {
+	if people[stem(f.Unit)] && kindOf(g) == "person" || f.Unit == "people" && people[stem(g.Unit)] {
 		return true
 	}
 	root, known := q.page.stems[stem(f.Unit)]
@@ -239,7 +240,7 @@ func (q *query) isTaken(i int, p *place) bool {
 	g := &q.page.facts[p.fact]
 	for n := range q.facts {
 		f := &q.facts[n]
-		if n != i && kindOf(f) == kindOf(g) && q.bearsOut(f, g, true) {
+		if n != i && sameKind(f, g) && q.bearsOut(f, g, true) {
 			return true
 		}
 	}
@@ -276,7 +277,7 @@ func (q *query) siblings(p *place) int {
 	s := q.page.sentences[p.sentence]
 	n := 0
 	for j := s.first; j < s.end; j++ {
-		if kindOf(&q.page.facts[j]) == kindOf(&q.page.facts[p.fact]) {
+		if sameKind(&q.page.facts[j], &q.page.facts[p.fact]) {
 			n++
 		}
 	}
@@ -388,11 +389,8 @@ func (q *query) renamed(i int) *place {
 	var top *place
 	for n, j := range q.page.amounts {
 		g := &q.page.facts[j]
-		value := g.Low
-		if isHard(kindOf(g)) {
-			value, _ = parseNumber(firstNumber(g.Text))
-		}
-		if n < mostPlaces && value == f.Low && g.Unit != "" && (f.Unit == "" || !isHard(kindOf(g))) {
+		written, _ := parseNumber(firstNumber(g.Text)) // 6.5 of 6.5 km
+		if n < mostPlaces && (g.Low == f.Low || written == f.Low) && g.Unit != "" && (f.Unit == "" || !isHard(kindOf(g))) {
 			if p := q.placeOf(i, j); top == nil || p.score > top.score {
 				top = p
 			}
@@ -480,7 +478,7 @@ func (q *query) license(i int) finding {
 	f := &q.facts[i]
 	var other int32 = -1
 	several := false
-	for _, j := range q.page.kinds[string(bookcheck.License)] {
+	for _, j := range q.page.kinds[licenses] {
 		g := &q.page.facts[j]
 		if isSameLicense(f.Key, g.Key) {
 			p := q.place(i, q.page.clause(j), j)

@@ -1,7 +1,6 @@
 package weigh
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"sort"
@@ -116,7 +115,13 @@ func (t *Text) findNumbers() {
 		}
 	}
 	slices.SortFunc(t.numbers, func(a, b numeral) int {
-		return cmp.Or(cmp.Compare(a.value, b.value), cmp.Compare(a.token, b.token))
+		switch {
+		case a.value < b.value:
+			return -1
+		case a.value > b.value:
+			return 1
+		}
+		return int(a.token - b.token)
 	})
 }
 
@@ -230,7 +235,7 @@ func (t *Text) clause(i int32) clause {
 
 // isSibling tells whether two facts of a sentence are values of one kind.
 func isSibling(a, b *bookcheck.Fact) bool {
-	return kindOf(a) == kindOf(b) && (a.Kind == bookcheck.Amount || a.Kind == bookcheck.Day)
+	return (a.Kind == bookcheck.Amount || a.Kind == bookcheck.Day) && sameKind(a, b)
 }
 
 // border returns the token at which a clause begins between two values.

@@ -1,6 +1,8 @@
 package weigh
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/bookcheck/bookcheck"
@@ -18,7 +20,8 @@ var measures = map[string]measure{
 	"seconds": {"time", 1}, "months": {"time", 2629800}, "years": {"time", 31557600},
 	"meters": {"length", 1}, "feet": {"length", .3048}, "inches": {"length", .0254}, "miles": {"length", 1609.344}, "yards": {"length", .9144},
 	"grams": {"mass", 1}, "tons": {"mass", 1e6}, "ounces": {"mass", 28.3495},
-	"score": {"", 1},
+	"score":   {"", 1},
+	"percent": {"percent", 1}, "usd": {"usd", 1}, "bytes": {"byte", 1}, "tokens": {"token", 1}, "parameters": {"parameter", 1}, "ratio": {"ratio", 1},
 }
 
 // measureOf returns what a unit measures.
@@ -34,15 +37,38 @@ func measureOf(unit string) measure {
 
 // kindOf returns by what facts can be compared: only those of one kind can.
 func kindOf(f *bookcheck.Fact) string {
-	if f.Kind == bookcheck.Amount {
-		return "=" + measureOf(f.Unit).kind
+	switch f.Kind {
+	case bookcheck.Amount:
+		return measureOf(f.Unit).kind
+	case bookcheck.Day:
+		return days
+	case bookcheck.License:
+		return licenses
+	default:
+		return words
 	}
-	return string(f.Kind)
+}
+
+// The kinds that are no unit.
+const (
+	days     = "#day"
+	licenses = "#license"
+	words    = "#words"
+)
+
+// sameKind tells whether two facts can be compared.
+func sameKind(a, b *bookcheck.Fact) bool {
+	return a.Kind == b.Kind && (a.Kind != bookcheck.Amount || a.Unit == b.Unit || kindOf(a) == kindOf(b))
 }
 
 // people are kinds of people, by stem: who counts them may call them people.
 var people = stems(`person user developer researcher employee author contributor student patient worker voter reader player customer
-	engineer adult member child volunteer inhabitant resident resident citizen taker teacher scientist subscriber`)
+	engineer adult member child volunteer inhabitant resident citizen taker teacher scientist subscriber`)
+
+var kindsOfPeople = func() []string {
+	all := slices.Sorted(maps.Keys(people))
+	return slices.DeleteFunc(all, func(kind string) bool { return kind == "person" })
+}()
 
 func stems(words string) map[string]bool {
 	all := make(map[string]bool)
@@ -56,7 +82,7 @@ func stems(words string) map[string]bool {
 // whatever else the sentences say.
 func isHard(kind string) bool {
 	switch kind {
-	case "=time", "=length", "=mass", "=byte", "=percent", "=usd", "=eur", "=gbp", "=watt", "=degree", "=hertz", "=parameter", "=token":
+	case "time", "length", "mass", "byte", "percent", "usd", "eur", "gbp", "watt", "degree", "hertz", "parameter", "token":
 		return true
 	}
 	return false

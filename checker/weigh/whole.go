@@ -273,7 +273,7 @@ func (q *query) pageRoot(w token) int32 {
 // there is none.
 func (q *query) first(s sentence, f *bookcheck.Fact) int32 {
 	for j := s.first; j < s.end; j++ {
-		if g := &q.page.facts[j]; kindOf(f) == kindOf(g) && q.bearsOut(f, g, true) {
+		if g := &q.page.facts[j]; sameKind(f, g) && q.bearsOut(f, g, true) {
 			return j
 		}
 	}
