@@ -2,9 +2,7 @@ package fetch
 
 import (
 	"encoding/json"
-	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -330,43 +328,4 @@ func dayOf(said string) time.Time {
 		}
 	}
 	return time.Time{}
-}
-
-// arXivAddress returns the other half of a preprint on arXiv: of its abstract the
-// PDF, of any other form the abstract. base is where arXiv is; nil: it is none.
-func arXivAddress(page *url.URL, base string) (other *url.URL) {
-	host := strings.TrimPrefix(strings.ToLower(page.Hostname()), "www.")
-	form, number, found := strings.Cut(strings.TrimPrefix(page.Path, "/"), "/")
-	if host != "arxiv.org" && host != "export.arxiv.org" || !found || !startsWithNumber(number) {
-		return nil
-	}
-	var path string
-	switch form {
-	case "abs":
-		path = "/pdf/" + number
-	case "pdf", "html", "format":
-		path = "/abs/" + strings.TrimSuffix(number, ".pdf")
-	default:
-		return nil
-	}
-	other, err := parseURL(base + path)
-	if err != nil {
-		return nil
-	}
-	return other
-}
-
-// startsWithNumber tells whether a path has the form of an arXiv number: 1706.03762
-// or hep-th/9901001.
-func startsWithNumber(path string) bool {
-	if archive, rest, found := strings.Cut(path, "/"); found {
-		return archive != "" && len(rest) >= 7 && isNumber(rest[:7])
-	}
-	year, rest, found := strings.Cut(path, ".")
-	return found && len(year) == 4 && isNumber(year) && len(rest) >= 4 && isNumber(rest[:4])
-}
-
-func isNumber(s string) bool {
-	_, err := strconv.ParseUint(s, 10, 64)
-	return err == nil
 }

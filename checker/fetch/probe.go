@@ -42,6 +42,10 @@ type probe struct {
 	rescued  *decision // what stands if the rescue does not tell either
 	resolved bool      // the verdict is somebody else's
 
+	half        *half     // of the work that the page is of; nil: the page is all of it
+	vouched     *decision // of a registry, while the page is asked for its text
+	vouchedHops []bookcheck.Hop
+
 	known          *entry // what is remembered; nil: nothing
 	renewed        bool   // what is remembered is what the page still is
 	etag, modified string // validators of the last answer
@@ -95,7 +99,7 @@ func admit(raw string) (start *url.URL, known *bookcheck.Page) {
 // exchange makes one request and judges what came back.
 func (c *Client) exchange(ctx context.Context, p *probe) decision {
 	left := p.options.Timeout - p.spent
-	x := &exchange{url: p.url, browser: p.browser, evidence: p.evidence, trusted: p.question != nil && p.question.trust, hurried: left < p.options.Timeout/2}
+	x := &exchange{url: p.url, browser: p.browser, evidence: p.evidence, trusted: p.isTrusted(), hurried: left < p.options.Timeout/2}
 	if p.question != nil {
 		x.evidence |= asData
 	}
@@ -120,6 +124,11 @@ func (c *Client) exchange(ctx context.Context, p *probe) decision {
 		p.options.trace(account(p, x, d))
 	}
 	return d
+}
+
+// isTrusted tells whether the user named the address that is asked.
+func (p *probe) isTrusted() bool {
+	return p.question != nil && p.question.trust || p.half.isAsked() && p.half.trust
 }
 
 // header returns what is sent. Every request has its own, so that nothing crosses
@@ -199,7 +208,7 @@ func (p *probe) cookies(u *url.URL) string {
 // note keeps what an exchange means for the next one.
 func (p *probe) note(x *exchange) {
 	p.spent += time.Since(p.began)
-	if p.twin != nil {
+	if p.twin != nil || p.half.isAsked() {
 		return
 	}
 	hop := bookcheck.Hop{URL: x.url.Redacted(), Code: x.code}
@@ -269,6 +278,14 @@ func (p *probe) settle(d decision) {
 		d = unsure(bookcheck.Policy, "is an address for examples, at a host that nobody has")
 		d.whole = true
 	}
+	late := !p.resolved && buildsLate(p.url.Hostname())
+	if p.half.isAsked() {
+		d = *p.half.found // and the half was not reached
+		d.truncated = d.truncated || p.half.paper
+	}
+	if p.vouched != nil {
+		d = p.uphold(d)
+	}
 	p.page = &bookcheck.Page{
 		Verdict: d.verdict,
 		Doubt:   d.doubt,
@@ -288,7 +305,7 @@ func (p *probe) settle(d decision) {
 		p.page.Anchors = d.document.anchors
 		p.page.Truncated = d.truncated || d.document.cut
 		p.quote(&d)
-		p.page.Scripted = d.document.isMarkup && d.document.isScripted() || !p.resolved && buildsLate(p.url.Hostname())
+		p.page.Scripted = d.document.isMarkup && d.document.isScripted() || late
 		p.page.Sheets = d.document.sheets
 		if p.resolved {
 			p.page.Lines = d.document.lines

@@ -58,12 +58,15 @@ type question struct {
 }
 
 // inquire finds who else is to be asked about a page: before it, or to its rescue. A
-// place on a page and its text are known to the page alone, but for the lines of a
-// file.
+// place on a page is known to the page alone, but for the lines of a file. So is its
+// text: for that, the page is asked as well.
 func (c *Client) inquire(p *probe) {
+	if p.evidence&bookcheck.Text != 0 {
+		c.halve(p)
+	}
 	for _, r := range c.registries {
 		file := r.Name == "github-raw"
-		if p.evidence&bookcheck.Text != 0 || p.evidence&bookcheck.Anchors != 0 && !file {
+		if p.evidence&bookcheck.Anchors != 0 && !file {
 			continue
 		}
 		q := r.Ask(r.base, p.start)
@@ -108,10 +111,43 @@ func judgeAnswer(p *probe, x *exchange) decision {
 		d.document = readSource(&x.body, p.start.Path, p.evidence)
 		d.document.lines = found.Lines
 	}
-	p.resolved = true
 	if to, err := parseURL(found.MovedTo); err == nil && found.MovedTo != "" && isWeb(to) {
 		p.moved = to
 	}
+	if p.evidence&bookcheck.Text != 0 && d.verdict == bookcheck.Alive && !found.Source && p.rescued == nil {
+		return p.vouchFor(d)
+	}
+	if p.rescued != nil {
+		d.document.unread = unreadable(p.rescued)
+	}
+	p.resolved = true
+	return d
+}
+
+func unreadable(own *decision) string { return "cannot be read: it " + own.reason }
+
+// vouchFor keeps a verdict, and turns to the page for its text.
+func (p *probe) vouchFor(d decision) decision {
+	p.vouched, p.vouchedHops = &d, p.hops
+	p.unbroken = false // the registry knows where the page is
+	p.hops = nil
+	p.url, p.spent = p.home, 0
+	return decision{act: follow, signal: d.signal, code: d.code, step: d.step}
+}
+
+// uphold returns the verdict of a registry with the text that the page itself has.
+// That who keeps the page refuses it to robots is no word about the page.
+func (p *probe) uphold(own decision) decision {
+	d := *p.vouched
+	p.hops, p.resolved = p.vouchedHops, true
+	title, lines := d.document.title, d.document.lines
+	if own.verdict == bookcheck.Alive && own.document != nil {
+		whole := *own.document
+		d.document, d.truncated = &whole, own.truncated
+	} else {
+		d.document = &document{unread: unreadable(&own)}
+	}
+	d.document.title, d.document.lines = cmp.Or(title, d.document.title), lines
 	return d
 }
 
@@ -134,7 +170,19 @@ func readSource(b *body, path string, evidence bookcheck.Evidence) *document {
 	if strings.HasSuffix(path, ".md") || strings.HasSuffix(path, ".markdown") {
 		return readMarkdown(decode(b.bytes(), "text/plain; charset=utf-8"), evidence)
 	}
-	return &document{}
+	d := readText(decode(b.bytes(), "text/plain; charset=utf-8"), sourceType(path), evidence)
+	return &document{text: d.text, cut: d.cut, imprint: d.imprint}
+}
+
+// sourceType returns the type of a file by its name, as far as its text depends on
+// it.
+func sourceType(path string) string {
+	for end, mediaType := range map[string]string{".json": "application/json", ".ipynb": "application/json", ".xml": "application/xml", ".html": "application/xml", ".htm": "application/xml"} {
+		if strings.HasSuffix(path, end) {
+			return mediaType
+		}
+	}
+	return "text/plain"
 }
 
 // needsRescue tells whether a page does not tell what another place may know.

@@ -114,6 +114,11 @@ func judge(p *probe, x *exchange) decision {
 		d.step = "whether encryption shows the same"
 		return d
 	}
+	if p.half.isAsked() {
+		d := judgeHalf(p, f)
+		d.step = "what the other half of the work says"
+		return d
+	}
 	if p.landmark != nil {
 		p.landmark.note(f)
 	}
@@ -125,6 +130,9 @@ func judge(p *probe, x *exchange) decision {
 		p.rescued = &d
 		p.ask(p.rescue)
 		return decision{act: follow, signal: d.signal, code: d.code, step: d.step}
+	}
+	if p.evidence&bookcheck.Text != 0 && p.asksHalf(&d) {
+		return d
 	}
 	if d.act == settle && d.verdict == bookcheck.Alive && !p.renewed && encrypted(p, f) {
 		p.twin.found = d

@@ -29,3 +29,13 @@ var arxiv = Resolver{Name: "arxiv", Base: "https://export.arxiv.org", Rescue: tr
 		}
 	}}
 }}
+
+// ArXiv returns the paths of the abstract and of the paper of a preprint, by any page
+// of it; "" if it is none.
+func ArXiv(page *url.URL) (abstract, paper string) {
+	m := arxivID.FindStringSubmatch(page.Path)
+	if !on(page, "arxiv.org", "export.arxiv.org") || m == nil {
+		return "", ""
+	}
+	return "/abs/" + m[1], "/pdf/" + m[1]
+}
