@@ -122,6 +122,23 @@ func TestSameTextIsKnownAgain(t *testing.T) {
 	}
 }
 
+func TestABallotCountsEveryBit(t *testing.T) {
+	var v ballot
+	for i := range 1000 {
+		hash := uint64(1)<<63 | 1 // each has these
+		if i%3 == 0 {
+			hash |= 1 << 17 // a minority
+		}
+		if i%3 > 0 {
+			hash |= 1 << 40 // a majority
+		}
+		v.cast(hash)
+	}
+	if got, want := v.result(), uint64(1)<<63|1<<40|1; got != want {
+		t.Errorf("got %x, want %x", got, want)
+	}
+}
+
 func TestFactsOfAPageAreBounded(t *testing.T) {
 	var facts []bookcheck.Fact
 	for i := range 1000 {
@@ -153,4 +170,14 @@ func FuzzLines(f *testing.F) {
 			}
 		}
 	})
+}
+
+func BenchmarkOf(b *testing.B) {
+	page := &bookcheck.Page{Text: strings.Repeat("The survey of the southern sky lists 412 quasars in its final catalog. ", 400)}
+	b.SetBytes(int64(len(page.Text)))
+	for b.Loop() {
+		if p := Of(page, nil, august); p.Words != 400*13 {
+			b.Fatal(p.Words)
+		}
+	}
 }

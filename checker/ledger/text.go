@@ -3,7 +3,6 @@ package ledger
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"hash/fnv"
 	"math/bits"
 	"slices"
 	"strconv"
@@ -80,26 +79,66 @@ func HashOf(text string) string {
 // sketch returns the simhash of a text, over three words in a row, and counts the
 // words.
 func sketch(text string) (hash uint64, n int) {
-	var votes [64]int
-	var last [3]string
+	var v ballot
+	var last [3]uint64
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		n++
-		last[0], last[1], last[2] = last[1], last[2], strings.ToLower(word)
-		h := fnv.New64a()
-		for _, w := range last {
-			_, _ = h.Write([]byte(w))
-			_, _ = h.Write([]byte{' '})
-		}
-		for bit, sum := 0, h.Sum64(); bit < 64; bit++ {
-			votes[bit] += int(sum>>bit&1)*2 - 1
-		}
+		last[0], last[1], last[2] = last[1], last[2], hashOf(word)
+		v.cast(((last[0]*fnvPrime^last[1])*fnvPrime ^ last[2]) * fnvPrime)
 	}
-	for bit, vote := range votes {
-		if vote > 0 {
+	return v.result(), n
+}
+
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
+
+// hashOf returns the FNV-1a hash of a word in lower case.
+func hashOf(word string) uint64 {
+	hash := uint64(fnvOffset)
+	for _, r := range word {
+		hash = (hash ^ uint64(unicode.ToLower(r))) * fnvPrime
+	}
+	return hash ^ hash>>32 // or the upper bits of short words have little to do with them
+}
+
+// A ballot counts for each bit how many hashes have it. Eight bits at a time are
+// counted in the bytes of a number, before these overflow.
+type ballot struct {
+	lanes [8]uint64
+	votes [64]int
+	cases int // in the lanes
+	all   int
+}
+
+func (v *ballot) cast(hash uint64) {
+	for i := range v.lanes {
+		v.lanes[i] += hash >> i & 0x0101010101010101
+	}
+	v.all++
+	if v.cases++; v.cases == 255 {
+		v.count()
+	}
+}
+
+// count empties the lanes.
+func (v *ballot) count() {
+	for bit := range v.votes {
+		v.votes[bit] += int(v.lanes[bit%8] >> (bit &^ 7) & 0xff)
+	}
+	v.lanes, v.cases = [8]uint64{}, 0
+}
+
+// result has the bits that most hashes have.
+func (v *ballot) result() (hash uint64) {
+	v.count()
+	for bit, votes := range v.votes {
+		if 2*votes > v.all {
 			hash |= 1 << bit
 		}
 	}
-	return hash, n
+	return hash
 }
 
 // alike is in how many bits the sketches of a text may differ from those of the same
