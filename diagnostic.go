@@ -79,5 +79,14 @@ type Stats struct {
 	Elapsed time.Duration // zero: not measured
 	Offline bool
 	Claims  map[Support]int          // claims worth checking, by what became of them; nil: nobody asked about any
+	Advice  *Advice                  // nil: no model was asked
 	Spent   map[string]time.Duration // in each rule, by name, summed over what ran side by side; nil: not measured
+}
+
+// Advice counts what a model was asked about claims.
+type Advice struct {
+	Model      string
+	Answered   int
+	Unanswered int
+	Reason     string // why the first of those got no answer; "" if none is known
 }

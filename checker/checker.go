@@ -24,6 +24,9 @@ type Checker struct {
 	Fetcher   bookcheck.Fetcher   // nil: offline
 	Historian bookcheck.Historian // nil: the age of lines is not known
 
+	// Adviser is asked about claims that the rules leave open. Nil: nobody is.
+	Adviser bookcheck.Adviser
+
 	// Chronicler knows what files were before. Nil: nobody does.
 	Chronicler bookcheck.Chronicler
 	Ledger     Ledger    // what claims rested on in earlier runs; nil: not known, and not kept
@@ -107,6 +110,7 @@ type checking struct {
 	forRules   map[string]bool // pages whose text rules want themselves
 	weighings  []*weighing     // in order of book, chapter and text
 	judgements map[*bookcheck.Claim]*bookcheck.Judgement
+	advice     *bookcheck.Advice // nil: nobody was asked
 }
 
 func (c *Checker) begin(ctx context.Context, fsys fs.FS, paths []string) *checking {

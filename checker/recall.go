@@ -53,7 +53,7 @@ func (c *checking) remembered(w *weighing) (judgement *bookcheck.Judgement, fres
 		return nil, false
 	}
 	judgement = &bookcheck.Judgement{Support: kept.Support, Reason: kept.Reason, Opinion: kept.Opinion}
-	fresh = true
+	fresh = c.Adviser == nil || !isOpen(judgement) || c.isAdvised(kept.Opinion)
 	for i, s := range kept.Sources {
 		source := &bookcheck.Source{Link: w.sources[i].Link, URL: w.sources[i].URL, Recorded: kept.On, Gone: s.Gone, Seen: s.Seen}
 		page := c.Ledger.Page(source.URL)
@@ -63,7 +63,8 @@ func (c *checking) remembered(w *weighing) (judgement *bookcheck.Judgement, fres
 		fresh = fresh && page != nil && page.Hash == s.Hash && c.Ledger.IsFresh(page)
 		judgement.Sources = append(judgement.Sources, source)
 	}
-	facts := w.claim.Facts
+	whole := bookcheck.Fact{Kind: bookcheck.Statement, Span: w.claim.Span, Text: w.claim.Text}
+	facts := append(slices.Clip(w.claim.Facts), whole)
 	for _, p := range kept.Parts {
 		at := slices.IndexFunc(facts, func(f bookcheck.Fact) bool { return ledger.Canon(f) == p.Fact })
 		if at < 0 {
@@ -94,13 +95,14 @@ func (c *checking) rematch(w *weighing) *bookcheck.Judgement {
 		sources[i] = &bookcheck.Source{Link: s.Link, URL: s.URL}
 		if page := c.Ledger.Page(s.URL); page != nil && page.Hash != "" {
 			pages[s.URL], sources[i].Recorded = page, page.Viewed
-			texts[s.URL] = weigh.Read(c.excerpt(s.URL, page))
+			texts[s.URL] = weigh.Excerpt(c.excerpt(s.URL, page))
 		}
 	}
 	if len(pages) == 0 {
 		return nil
 	}
 	judgement := weigh.Claim(w.chapter, w.claim, sources, texts)
+	judgement.Parts = slices.DeleteFunc(judgement.Parts, func(p bookcheck.Part) bool { return p.Fact.Kind == bookcheck.Statement })
 	for i := range judgement.Parts {
 		doubt(&judgement.Parts[i], sources, pages)
 	}

@@ -7,7 +7,6 @@ import (
 	"sync/atomic"
 
 	"github.com/bookcheck/bookcheck"
-	"github.com/bookcheck/bookcheck/checker/fact"
 	"github.com/bookcheck/bookcheck/checker/ledger"
 	"github.com/bookcheck/bookcheck/checker/parallel"
 	"github.com/bookcheck/bookcheck/checker/weigh"
@@ -22,6 +21,7 @@ type weighing struct {
 	judgement *bookcheck.Judgement // nil: not known
 	known     bool                 // the ledger knows it so well that no page need be read
 	weighed   bool                 // it was compared with pages in this run
+	inquiry   *bookcheck.Inquiry   // what an adviser is to be asked about it; nil: nothing
 }
 
 // claims finds the claims to be weighed: those of the chapters that are reported on
@@ -78,7 +78,7 @@ func (r *reading) open(c *checking) *weigh.Text {
 			return
 		}
 		if r.text != nil && r.text.Fault() == "" {
-			r.kept = ledger.Of(r.page, fact.Read(r.page.Text), c.Now)
+			r.kept = ledger.Of(r.page, r.text.Facts(), c.Now)
 		} else if old := c.Ledger.Page(r.page.URL); old == nil || old.Hash == "" {
 			r.kept = &ledger.Page{URL: r.page.URL, Viewed: ledger.Day(c.Now)}
 		}
@@ -121,6 +121,7 @@ func (c *checking) weigh(ctx context.Context) {
 	for _, w := range c.weighings {
 		c.judgements[w.claim] = w.judgement
 	}
+	c.advise(ctx)
 	if c.Fetcher != nil {
 		c.keep(ctx, readings)
 	}
@@ -147,6 +148,7 @@ func (c *checking) judge(w *weighing, readings map[string]*reading) {
 	if asked {
 		w.judgement, w.weighed = weigh.Claim(w.chapter, w.claim, w.sources, texts), true
 		c.drift(w, readings)
+		c.inquire(w, texts, readings)
 	}
 	if w.judgement == nil || w.judgement.Support == bookcheck.Unavailable {
 		c.fallBack(w)

@@ -35,7 +35,20 @@ func weighed(r *bookcheck.Result) []string {
 	if all == r.Stats.Claims[bookcheck.Unchecked] {
 		return nil
 	}
-	return []string{amount(all, "claim", "claims") + ": " + strings.Join(parts, ", ")}
+	lines := []string{amount(all, "claim", "claims") + ": " + strings.Join(parts, ", ")}
+	if a := r.Stats.Advice; a != nil {
+		lines = append(lines, advice(a))
+	}
+	return lines
+}
+
+// advice says how far a model was of help.
+func advice(a *bookcheck.Advice) string {
+	line := fmt.Sprintf("%s was asked about %s that the rules leave open", a.Model, amount(a.Answered+a.Unanswered, "claim", "claims"))
+	if a.Unanswered == 0 {
+		return line
+	}
+	return fmt.Sprintf("%s; %d got no answer: %s", line, a.Unanswered, a.Reason)
 }
 
 // A jsonClaims counts the claims that are worth checking.

@@ -33,6 +33,7 @@ import (
 	"github.com/bookcheck/bookcheck/rules/orphanpage"
 	"github.com/bookcheck/bookcheck/rules/ownurl"
 	"github.com/bookcheck/bookcheck/rules/redirecttologin"
+	"github.com/bookcheck/bookcheck/rules/secondopinion"
 	"github.com/bookcheck/bookcheck/rules/stalestatement"
 	"github.com/bookcheck/bookcheck/rules/tocmissingfile"
 	"github.com/bookcheck/bookcheck/rules/todo"
@@ -82,6 +83,7 @@ func All() []*bookcheck.Rule {
 		orphanpage.Rule,
 		ownurl.Rule,
 		redirecttologin.Rule,
+		secondopinion.Rule,
 		stalestatement.Rule,
 		tocmissingfile.Rule,
 		todo.Rule,

@@ -14,6 +14,7 @@ import (
 	"github.com/bookcheck/bookcheck/checker"
 	"github.com/bookcheck/bookcheck/checker/fetch"
 	"github.com/bookcheck/bookcheck/checker/history"
+	"github.com/bookcheck/bookcheck/checker/model"
 	"github.com/bookcheck/bookcheck/report"
 	"github.com/bookcheck/bookcheck/rules"
 )
@@ -104,6 +105,14 @@ func (s *session) prepare(names []string) (err error) {
 	clock := func() time.Time { return now }
 	if !fixed {
 		clock, s.started = s.env.clock, now
+	}
+	if s.model != "" {
+		if s.offline {
+			return errors.New("--model: with --offline nobody is asked; leave one of them out")
+		}
+		if s.checker.Adviser, err = model.New(s.model, s.env.getenv("BOOKCHECK_MODEL_KEY")); err != nil {
+			return fmt.Errorf("--model: %w", err)
+		}
 	}
 	if !s.offline {
 		if s.client, err = s.network(clock); err != nil {

@@ -65,6 +65,7 @@ type options struct {
 	offline    bool
 	excludeURL []string
 	webOptions
+	model         string
 	lock          bool
 	strictNetwork bool
 
@@ -108,6 +109,7 @@ func checkFlags(o *options) *pflag.FlagSet {
 	flags.BoolVar(&o.stats, "stats", false, "count by rule, file and host, and time the rules, on standard error")
 	flags.StringVar(&o.stdinFilename, "stdin-filename", "", "treat what - reads from standard input as this `FILE` of the book")
 	flags.AddFlagSet(askingFlags(o))
+	flags.StringVar(&o.model, "model", "", "ask a language model about claims that the rules leave open: `URL` of a service that speaks OpenAI's protocol, and behind a # the model's name; its key is taken from BOOKCHECK_MODEL_KEY")
 	flags.BoolVar(&o.strictNetwork, "strict-network", false, "exit with 1 if a page cannot be judged")
 	flags.BoolVar(&o.showAll, "show-all", false, "name every place of a finding that occurs again, and every URL that was not judged")
 	flags.BoolVar(&o.suppressed, "sarif-suppressed", false, "write what authors accept into SARIF too")

@@ -23,6 +23,7 @@ type example struct {
 	pages   map[string]string // the text of pages, by address
 	before  map[string]string // the text that they had in an earlier run; nil: there was none
 	history string
+	model   string
 }
 
 // A kind says what an example promises.
@@ -45,6 +46,8 @@ func (e example) with(path, content string) example {
 		e.web += content
 	case path == "history":
 		e.history += content
+	case path == "model":
+		e.model += content
 	case isPage:
 		e.pages = and(e.pages, address, content)
 	case wasPage:
@@ -104,7 +107,7 @@ var pathInfo = regexp.MustCompile(`\bpath=(\S+)`)
 // path returns which file of the example the block holds; "" if it holds none.
 func (b block) path() string {
 	switch b.language {
-	case "web", "history":
+	case "web", "history", "model":
 		return b.language
 	case "page":
 		return "page " + b.info

@@ -20,13 +20,14 @@
 //	web                      what the network says: "URL 404", "URL 301 URL", "URL no-such-host", "URL timeout", "URL 200 #anchor title=A_title"
 //	page URL                 the text of a page, which answers 200 unless the web says otherwise
 //	was URL                  the text that it had when an earlier run read it, on 2026-08-02
+//	model                    what a model says of claims: "WORD supported REASON", WORD being one of the claim
 //	history                  when lines were written: "LINE DATE", "PATH:LINE DATE", "* DATE", "LINE since DATE"
 //
 // # Archives
 //
 // Each testdata/*.txtar is one example and opens with the idea that it shows. Its
-// files are those of the book, but for "web", "page URL", "history" and "PATH.fixed", which
-// is the file at PATH after the first fix of each finding.
+// files are those of the book, but for "web", "page URL", "model", "history" and "PATH.fixed",
+// which is the file at PATH after the first fix of each finding.
 //
 // A run of bookcheck takes place on 2026-11-23, and the book may bring its own
 // .bookcheck.yml.

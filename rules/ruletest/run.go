@@ -10,6 +10,7 @@ import (
 
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker"
+	"github.com/bookcheck/bookcheck/checker/ledger"
 )
 
 // run checks a book and returns what the rule finds in it, and what stood in the
@@ -23,6 +24,10 @@ func (e example) run(ctx context.Context, book map[string]string, rule *bookchec
 	if err != nil {
 		return nil, []string{err.Error()}
 	}
+	adviser, err := readModel(e.model)
+	if err != nil {
+		return nil, []string{err.Error()}
+	}
 	files := make(fstest.MapFS, len(book))
 	for path, text := range book {
 		files[path] = &fstest.MapFile{Data: []byte(text)}
@@ -32,6 +37,9 @@ func (e example) run(ctx context.Context, book map[string]string, rule *bookchec
 		Fetcher:   network,
 		Historian: past,
 		Now:       Now,
+	}
+	if adviser != nil {
+		c.Adviser = adviser
 	}
 	if e.before != nil {
 		if c.Ledger, err = e.runBefore(ctx, c, files); err != nil {
@@ -58,7 +66,7 @@ func (e example) runBefore(ctx context.Context, c checker.Checker, book fs.FS) (
 	if err != nil {
 		return nil, err
 	}
-	left := newMemory()
+	left := ledger.NewMemory()
 	c.Fetcher, c.Now, c.Ledger = network, before, left
 	_, err = c.Check(ctx, book, nil)
 	return left, err
