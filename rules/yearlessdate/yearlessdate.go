@@ -14,6 +14,12 @@ import (
 //go:embed doc.md
 var doc string
 
+// Options are the options of the yearless-date rule.
+type Options struct {
+	Dated   []string `yaml:"dated" doc:"globs of pages that are true on their day, and left alone"`
+	Undated []string `yaml:"undated" doc:"globs of pages that are judged, although their names or headings are those of dated ones"`
+}
+
 // Rule reports days whose year is nowhere to be found. The walker has left out
 // those that recur, and those whose year the sentence, a heading, the path or the
 // front matter gives.
@@ -21,13 +27,19 @@ var Rule = &bookcheck.Rule{
 	Name:     "yearless-date",
 	Doc:      doc,
 	Severity: bookcheck.Warning,
+	Options:  Options{},
 	Needs:    bookcheck.History,
 	Run:      run,
 }
 
 func run(pass *bookcheck.Pass) error {
+	opts := pass.Options.(Options)
+	if bookcheck.Covers(opts.Dated, pass.Chapter.Path) {
+		return nil
+	}
+	undated := bookcheck.Covers(opts.Undated, pass.Chapter.Path)
 	for _, claim := range pass.Chapter.Claims {
-		if claim.Quoted || claim.Dated {
+		if claim.Quoted || claim.Dated && !undated {
 			continue
 		}
 		for i := range claim.Cues {
