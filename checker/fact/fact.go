@@ -66,7 +66,7 @@ func (r *Reader) read(at int) int {
 			return at + 1
 		}
 	case word:
-		if !tok.capital && tok.entry.role&(numeral|multiplier|multiple|ordinal|partial|currency|dollar|function) == 0 {
+		if !tok.capital && tok.entry.role&(numeral|multiplier|multiple|ordinal|partial|currency|dollar) == 0 {
 			return at + 1
 		}
 	}

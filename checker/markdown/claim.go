@@ -47,6 +47,7 @@ type finder struct {
 	alive    []int  // the active patterns
 	begin    words  // what they begin with
 	found    []mark
+	signs    []bookcheck.Worth // what the sentence looks worth checking for
 	facts    fact.Reader
 }
 
@@ -81,12 +82,12 @@ func (f *finder) read(p *passage) {
 }
 
 // promises tells whether a passage may hold a claim, so that most need not be
-// split into sentences: it has a number, or the words of some cue. It keeps where
+// split into sentences: it has a number, a quotation, or the words of some cue. It keeps where
 // these begin.
 func (f *finder) promises() bool {
 	f.starts = f.starts[:0]
 	if !f.wake() {
-		return f.number
+		return f.number || f.quotes
 	}
 	all := f.reading(0, len(f.tokens))
 	for i := range f.tokens {
@@ -104,7 +105,7 @@ func (f *finder) promises() bool {
 			}
 		}
 	}
-	return f.number || len(f.starts) > 0
+	return f.number || f.quotes || len(f.starts) > 0
 }
 
 // wake finds out which patterns may match in the passage, and tells whether there
@@ -158,28 +159,31 @@ func (s *scanner) reading(from, to int) reading {
 // readSentence adds the claim that a sentence, whose text ends at offset end,
 // makes, if it makes one.
 func (f *finder) readSentence(p *passage, r reading, end int, in frame) {
-	f.found = f.found[:0]
+	f.found, f.signs = f.found[:0], f.signs[:0]
 	f.cues(&r)
 	number := r.hasNumber()
 	if number {
 		r.dates(&f.found, in.year)
 	}
-	if len(f.found) == 0 && !number {
+	if len(f.found) == 0 && len(f.signs) == 0 && !number && !r.hasQuotation() {
 		return
 	}
 	start := r.tokens[r.from].start
 	end = start + len(bytes.TrimRight(p.text[start:end], " \t\n")) // notes behind the last word included
 	facts := f.factsOf(p, start, end)
-	if len(f.found) == 0 && !slices.ContainsFunc(facts, isAmount) {
+	span := p.span(start, end)
+	cites := citesIn(f.chapter.Links, span)
+	worth := f.worth(&r, facts, len(cites), in)
+	if len(f.found) == 0 && worth == "" && !slices.ContainsFunc(facts, isAmount) {
 		return
 	}
-	span := p.span(start, end)
 	f.claims = append(f.claims, &bookcheck.Claim{
 		Span:   span,
 		Text:   p.reading(f.chapter, start, end),
 		Cues:   f.cuesOf(p, facts),
 		Facts:  facts,
-		Cites:  citesIn(f.chapter.Links, span),
+		Worth:  worth,
+		Cites:  cites,
 		Quoted: p.quoted,
 		Dated:  in.dated,
 	})
@@ -215,7 +219,11 @@ func (f *finder) cue(r *reading, find *find, at int) {
 		return
 	}
 	date := r.date
-	if r.allows(find.cue, at, end) {
+	switch {
+	case !r.allows(find.cue, at, end):
+	case find.cue.worth != "":
+		f.signs = append(f.signs, find.cue.worth)
+	default:
 		f.found = append(f.found, mark{find.cue.kind, find.cue.rank, at, end, date})
 	}
 }

@@ -12,8 +12,9 @@ import (
 
 // A frame is what a page or section says about the time of its text.
 type frame struct {
-	dated bool // it is true on the day that it appears, as a changelog is
-	year  bool // it says which year it is about
+	dated    bool // it is true on the day that it appears, as a changelog is
+	year     bool // it says which year it is about
+	practice bool // it tells the reader what to do, as an exercise does
 }
 
 // pageOf returns the frame of a whole chapter.
@@ -62,6 +63,7 @@ func (l *language) sectionsOf(headings []*bookcheck.Heading, page frame) []frame
 		level := min(max(heading.Level, 1), 6)
 		f := around[level-1]
 		f.dated = f.dated || l.isDatedTitle(heading.Text)
+		f.practice = f.practice || l.isPractice(heading.Text)
 		f.year = f.year || hasDigit(heading.Text) && yearInText.MatchString(heading.Text)
 		for deeper := level; deeper < len(around); deeper++ {
 			around[deeper] = f
@@ -81,6 +83,11 @@ func (l *language) isDatedTitle(title string) bool {
 	return slices.ContainsFunc(l.sections, func(start string) bool {
 		return beginsWith(title, start)
 	})
+}
+
+// isPractice tells whether a heading stands over an exercise.
+func (l *language) isPractice(title string) bool {
+	return slices.ContainsFunc(l.practices, func(start string) bool { return beginsWith(title, start) })
 }
 
 // beginsWith tells whether a text begins with small letters and straight

@@ -176,6 +176,57 @@ func (s *scores) check(t *testing.T, precision, recall float64) {
 	}
 }
 
+// claimsFile can name any file of such labels: go test -run ClaimLabels -v -claims FILE.
+var claimsFile = flag.String("claims", "../../../shared/data/claim-dev.jsonl", "sentences labeled for what can be checked in them, as JSON Lines")
+
+// Whether a sentence is worth checking, and its quantities, as people judged them.
+func TestClaimLabels(t *testing.T) {
+	var worth score
+	for _, l := range labels(t, *claimsFile) {
+		claims := New(Syntax{Dialect: "myst"}).Parse("chapter.md", []byte(l.Text)).Claims
+		why := worthOfAll(claims)
+		worth.add(why != "", l.Worth)
+		if (why != "") != l.Worth {
+			t.Logf("%s: got worth %q, labeled %t %s: %s", l.ID, why, l.Worth, l.Kind, l.Text)
+		}
+	}
+	t.Logf("worth checking: %s", &worth)
+	if worth.precision() < .9 || worth.recall() < .85 {
+		t.Errorf("%s; want at least .9, .85", &worth)
+	}
+}
+
+// Sentences with the reason why a reader would look them up, or - for none.
+func TestWorth(t *testing.T) {
+	for _, l := range sentenceLabels(t, "testdata/worth/sentences.txt") {
+		got := worthOfAll(New(Syntax{Dialect: "myst"}).Parse("chapter.md", []byte(l.Text)).Claims)
+		if string(got) != l.Kind {
+			t.Errorf("%q is worth checking for %q, want %q", l.Text, got, l.Kind)
+		}
+	}
+}
+
+// What stands under a heading for exercises is none of the world's.
+func TestWorthOfExercises(t *testing.T) {
+	const statement = "The corpus has 1.4 trillion tokens.\n"
+	for heading, want := range map[string]bookcheck.Worth{"Corpora": bookcheck.WorthQuantity, "Exercises": "", "Practice problems": ""} {
+		chapter := New(Syntax{Dialect: "myst"}).Parse("chapter.md", []byte("# Book\n\n## "+heading+"\n\n"+statement))
+		if got := worthOfAll(chapter.Claims); got != want {
+			t.Errorf("under %q it is worth %q, want %q", heading, got, want)
+		}
+	}
+}
+
+// worthOfAll returns why the first of the claims that is worth checking is.
+func worthOfAll(claims []*bookcheck.Claim) bookcheck.Worth {
+	for _, c := range claims {
+		if c.Worth != "" {
+			return c.Worth
+		}
+	}
+	return ""
+}
+
 func show(cues []bookcheck.Cue) string {
 	var b strings.Builder
 	for _, c := range cues {

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"maps"
 	"math/bits"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -50,19 +52,22 @@ type language struct {
 	keyless    []int    // the patterns without a key
 	pages      []string // stems and folders of pages that are dated by nature
 	sections   []string // beginnings of headings that are
+	practices  []string // beginnings of headings over what the reader is to do
 }
 
 // classes are the sets of words that the code asks for by name. Others are known
 // to patterns alone.
 type classes struct {
-	stop, abbreviation, numbering, month, ordinal, half, quarter, period, ordinalSuffix words
-	yearLead, dayLead                                                                   words
+	stop, abbreviation, numbering, month, ordinal, half, quarter, period, ordinalSuffix       words
+	reader, author, this, supposing, setting, own, must, letting, order, leadIn, moment, verb words
+	yearLead, dayLead                                                                         words
 }
 
 // A cue is one way of saying that something depends on time.
 type cue struct {
 	kind   bookcheck.CueKind
-	rank   int // its place in the file: of two cues in one place the first wins
+	worth  bookcheck.Worth // what it shows a sentence to be worth checking for; "": nothing, it is about time
+	rank   int             // its place in the file: of two cues in one place the first wins
 	guards []guard
 }
 
@@ -211,15 +216,20 @@ func loadLanguages(fsys fs.FS) []*language {
 	if err != nil {
 		panic(err)
 	}
-	all := make([]*language, 0, len(paths))
-	for _, path := range paths {
+	sources := make(map[string]string)
+	for _, path := range paths { // sorted: en.cues comes before en.worth.cues
 		source, err := fs.ReadFile(fsys, path)
 		if err != nil {
 			panic(err)
 		}
-		l, err := parseLanguage(strings.TrimSuffix(strings.TrimPrefix(path, "cues/"), ".cues"), string(source))
+		name, _, _ := strings.Cut(strings.TrimPrefix(path, "cues/"), ".")
+		sources[name] += string(source)
+	}
+	all := make([]*language, 0, len(sources))
+	for _, name := range slices.Sorted(maps.Keys(sources)) {
+		l, err := parseLanguage(name, sources[name])
 		if err != nil {
-			panic(fmt.Errorf("%s: %w", path, err))
+			panic(fmt.Errorf("cues/%s: %w", name, err))
 		}
 		all = append(all, l)
 	}
@@ -250,8 +260,14 @@ func parseLanguage(name, source string) (*language, error) {
 			l.pages = append(l.pages, fields[1:]...)
 		case "section":
 			l.sections = append(l.sections, strings.Join(fields[1:], " "))
+		case "practice":
+			l.practices = append(l.practices, strings.Join(fields[1:], " "))
 		case "cue":
 			current, err = l.newCue(fields[1:])
+		case "worth":
+			if current, err = l.newCue(fields[1:]); err == nil {
+				current.worth, current.kind = bookcheck.Worth(current.kind), ""
+			}
 		case "find":
 			err = l.parseFind(current, fields[1:])
 		case "not", "need":
@@ -364,6 +380,18 @@ func (l *language) nameClasses() {
 		quarter:       *l.set("quarter"),
 		period:        *l.set("period"),
 		ordinalSuffix: *l.set("ordinal-suffix"),
+		this:          *l.set("this"),
+		reader:        *l.set("reader"),
+		author:        *l.set("author"),
+		supposing:     *l.set("supposing"),
+		setting:       *l.set("setting"),
+		own:           *l.set("own"),
+		must:          *l.set("must"),
+		letting:       *l.set("letting"),
+		order:         *l.set("order"),
+		leadIn:        *l.set("lead-in"),
+		moment:        *l.set("moment"),
+		verb:          *l.set("verb"),
 		yearLead:      *l.set("year-lead"),
 		dayLead:       *l.set("day-lead"),
 	}

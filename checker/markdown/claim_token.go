@@ -39,6 +39,7 @@ type scanner struct {
 	present  words // the words of the vocabulary that the text has
 	number   bool  // the text has a number in digits
 	digit    bool  // or a word with a digit in it
+	quotes   bool  // the text has a long quotation
 	quote    int   // the token that opened a quotation; -1: none is open
 }
 
@@ -50,7 +51,7 @@ func newScanner(l *language) scanner {
 // scan splits text into tokens.
 func (s *scanner) scan(text []byte) {
 	s.text, s.tokens, s.quote = text, s.tokens[:0], -1
-	s.number, s.digit = false, false
+	s.number, s.digit, s.quotes = false, false, false
 	clear(s.present)
 	for at := 0; at < len(text); {
 		c := text[at]
@@ -171,6 +172,7 @@ func (s *scanner) addMark(start, end int, r rune) {
 		s.quote = len(s.tokens)
 	case (r == '"' || r == '”') && s.quote >= 0:
 		if start-s.tokens[s.quote].end > longestQuip {
+			s.quotes = true
 			for i := s.quote + 1; i < len(s.tokens); i++ {
 				s.tokens[i].quoted = true
 			}

@@ -69,6 +69,9 @@ func (l *language) abbreviated(before, after []byte) bool {
 // splitAtMasks appends the ends of sentences inside part, which begins at offset
 // at, that are followed by a mask.
 func splitAtMasks(part []byte, at int, ends []int) []int {
+	if bytes.IndexByte(part, maskByte) < 0 {
+		return ends
+	}
 	for i := 0; ; {
 		n := bytes.IndexFunc(part[i:], isSolidMask)
 		if n < 0 {
@@ -81,6 +84,9 @@ func splitAtMasks(part []byte, at int, ends []int) []int {
 		i += n + utf8.RuneLen(maskCode)
 	}
 }
+
+// maskByte is the first byte of every solid mask.
+const maskByte = 0xee
 
 // isSolidMask tells whether a mask stands for something that can begin a
 // sentence.
