@@ -59,6 +59,9 @@ func check(ctx context.Context, env *environment, args []string) (int, error) {
 	result.Faults = slices.Concat(before, later)
 	s.judge(ctx, result)
 	s.mentionStale(result)
+	if s.exitZero && s.code == findings {
+		s.code = clean
+	}
 	if s.stats {
 		statistics(s.env.stderr, result)
 	}

@@ -72,6 +72,7 @@ type options struct {
 	fix, unsafeFixes, diff  bool
 	since                   string
 	noBaseline, failOnStale bool
+	exitZero                bool
 	stats                   bool
 	stdinFilename           string
 
@@ -130,6 +131,7 @@ func askingFlags(o *options) *pflag.FlagSet {
 	flags.AddFlagSet(webFlags(&o.webOptions))
 	flags.BoolVar(&o.lock, "lock", false, "keep what is learned about pages in bookcheck.lock beside the book")
 	flags.StringVar(&o.now, "now", "", "compare dates with this `DATE` (today)")
+	flags.BoolVar(&o.exitZero, "exit-zero", false, "exit with 0 whatever is found; what cannot be done is still an error")
 	flags.StringVar(&o.color, "color", "auto", "color the text: `WHEN` is auto, always or never")
 	return flags
 }
