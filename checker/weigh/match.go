@@ -120,7 +120,11 @@ func (q *query) places(i int) (hits, others []*place) {
 			g := &q.page.facts[j]
 			switch {
 			case q.bearsOut(f, g, same):
-				if p := q.placeOf(i, j); same || isRare(f) || q.countsSame(f, j) || f.Unit == "" && p.score >= kin {
+				p := q.placeOf(i, j)
+				if spans(g) && !spans(f) && p.score < kin {
+					continue // most values lie between some two others
+				}
+				if same || isRare(f) || q.countsSame(f, j) || f.Unit == "" && p.score >= kin {
 					hits = append(hits, p)
 				}
 			case same:
@@ -183,14 +187,20 @@ func comparable(f *bookcheck.Fact) []string {
 func (q *query) bearsOut(f, g *bookcheck.Fact, same bool) bool {
 	switch f.Kind {
 	case bookcheck.Day:
-		if f.From.Year() != f.To.Year() && g.From.Year() != g.To.Year() {
-			return f.From.Year() == g.From.Year() && f.To.Year() == g.To.Year()
+		switch first, last := g.From.Year(), g.To.Year(); {
+		case first == last:
+		case f.From.Year() != f.To.Year():
+			return f.From.Year() == first && f.To.Year() == last
+		default: // of a span of years, the first and the last are given
+			return f.From.Year() == first || f.From.Year() == last
 		}
 		return !f.From.After(g.To) && !g.From.After(f.To)
 	default:
 		return agree(f, g) || !same && g.Unit == "" && f.Unit == "percent" && agree(f, scaled(g, 100))
 	}
 }
+
+func spans(f *bookcheck.Fact) bool { return f.Op == bookcheck.Between }
 
 func scaled(f *bookcheck.Fact, factor float64) *bookcheck.Fact {
 	g := *f
@@ -256,7 +266,7 @@ func (q *query) opposes(i int, p *place) bool {
 		return false
 	case q.siblings(p) > mostSiblings:
 		return false // a list or a table
-	case q.speaksOfAnother(i, p), q.isFormer(p), !q.namesKnown(p), q.namesAnother(p):
+	case q.speaksOfAnother(i, p), q.isFormer(p), !q.namesKnown(p), q.namesAnother(p), !q.subjectKnown(i, p):
 		return false
 	case q.saysAll(p) && q.common(i, p) > 0 && q.foreigners(p) == 0:
 		return true
@@ -304,6 +314,18 @@ func (q *query) namesKnown(p *place) bool {
 	for k, t := range q.terms {
 		if t.name && (p.shared|p.around)&(1<<k) == 0 {
 			return false
+		}
+	}
+	return true
+}
+
+// subjectKnown tells whether what the statement speaks of first, in front of its value,
+// stands around a place; "the model" stands for anything.
+func (q *query) subjectKnown(i int, p *place) bool {
+	at, _ := q.span(i)
+	for k, t := range q.terms {
+		if l := &q.own.lexemes[q.words[t.word].lexeme]; t.word < at && l.class&general == 0 && l.axis == 0 {
+			return (p.shared|p.around)&(1<<k) != 0
 		}
 	}
 	return true
@@ -494,7 +516,7 @@ func (q *query) license(i int) finding {
 		return finding{find: bookcheck.Absent}
 	}
 	p := q.place(i, q.page.clause(other), other)
-	if p.score < contrary || !q.namesKnown(&p) || q.namesAnother(&p) || q.isFormer(&p) {
+	if p.score < confident || !q.subjectKnown(i, &p) || !q.namesKnown(&p) || q.namesAnother(&p) || q.isFormer(&p) {
 		return finding{find: bookcheck.Absent}
 	}
 	return q.report(bookcheck.Clash, &p)

@@ -160,6 +160,61 @@ func TestTriples(t *testing.T) {
 	}
 }
 
+// On a long page the right sentence is one of many, and another one may have the value
+// by chance, or another value in much the same words.
+func TestLongPages(t *testing.T) {
+	all := readTriples(t, "tuned.txt")
+	var long []triple
+	for i, tr := range all {
+		if tr.Verdict == "unavailable" {
+			continue
+		}
+		var pages []string
+		for j, other := range all {
+			switch {
+			case j == i:
+				pages = append(pages, tr.Page)
+			case other.Title != tr.Title && (j*7+i)%3 == 0:
+				pages = append(pages, other.Page)
+			}
+		}
+		tr.Page = strings.Join(pages, "\n\n")
+		long = append(long, tr)
+	}
+	counts := measure(t, long, testing.Verbose())
+	counts.log(t, "long pages")
+	if p := counts.precision("contradicted"); p < 1 {
+		t.Errorf("contradicted has a precision of %.2f, want 1: run with -v", p)
+	}
+	if n := counts["supported"]["not_found"]; n > 0 {
+		t.Errorf("%d claims that their pages support are called not found: run with -v", n)
+	}
+}
+
+// A page about something else contradicts nothing, though it may speak of models,
+// lengths and dates in the same words.
+func TestForeignPages(t *testing.T) {
+	all := readTriples(t, "tuned.txt")
+	contradicted, pairs := 0, 0
+	for i, tr := range all {
+		for j, other := range all {
+			if other.Title == tr.Title || (i+j)%4 != 0 {
+				continue
+			}
+			pairs++
+			foreign := triple{Claim: tr.Claim, Title: other.Title, Page: other.Page}
+			if judgement := foreign.weigh(); judgement.Support == bookcheck.Contradicted {
+				contradicted++
+				t.Logf("%s%s", tr.Claim, describe(judgement))
+			}
+		}
+	}
+	t.Logf("of %d claims, %d are contradicted by a page about something else", pairs, contradicted)
+	if contradicted*1000 > pairs {
+		t.Errorf("%d of %d claims are contradicted by a page about something else, want 0.1 %% at most", contradicted, pairs)
+	}
+}
+
 // Labeled sets of the same kind may lie beside the repository; they are no part of it.
 func TestLabeledTriples(t *testing.T) {
 	const name = "../../../shared/data/evidence-dev.jsonl"
