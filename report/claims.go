@@ -75,3 +75,88 @@ func claimsJSON(r *bookcheck.Result) *jsonClaims {
 	c.Checked = c.Consistent + c.Partial + c.NotFound + c.Contradicted
 	return c
 }
+
+// A jsonClaim is a claim that was compared with the pages that it cites.
+type jsonClaim struct {
+	jsonPlace
+	Text    string       `json:"text"`
+	Support string       `json:"support"`
+	Reason  string       `json:"reason,omitempty"`
+	Sources []jsonSource `json:"sources"`
+	Parts   []jsonPart   `json:"parts"`
+	Opinion *jsonOpinion `json:"opinion,omitempty"`
+}
+
+type jsonSource struct {
+	URL      string `json:"url"`
+	Recorded string `json:"recorded,omitempty"`
+	Gone     string `json:"gone,omitempty"`
+}
+
+type jsonPart struct {
+	Kind    bookcheck.FactKind `json:"kind"`
+	Text    string             `json:"text"`
+	Find    string             `json:"find"`
+	URL     string             `json:"url,omitempty"`
+	Owned   bool               `json:"owned"`
+	Says    string             `json:"says,omitempty"`
+	Instead string             `json:"instead,omitempty"`
+	Score   float64            `json:"score"`
+	Start   int                `json:"start"`
+	End     int                `json:"end"`
+}
+
+type jsonOpinion struct {
+	Model   string `json:"model"`
+	Prompt  string `json:"prompt"`
+	Support string `json:"support"`
+	Says    string `json:"says"`
+	Asked   string `json:"asked"`
+}
+
+// comparedJSON returns the claims that were compared with something, in the order of
+// the text.
+func comparedJSON(r *bookcheck.Result) []jsonClaim {
+	var claims []jsonClaim
+	for _, chapter := range r.Reported {
+		for _, claim := range chapter.Claims {
+			j := r.Judgements[claim]
+			if j == nil || j.Support == bookcheck.Unchecked && len(j.Parts) == 0 && j.Opinion == nil {
+				continue
+			}
+			claims = append(claims, claimJSON(chapter, claim, j))
+		}
+	}
+	return claims
+}
+
+func claimJSON(chapter *bookcheck.Chapter, claim *bookcheck.Claim, j *bookcheck.Judgement) jsonClaim {
+	c := jsonClaim{
+		jsonPlace: placeJSON(chapter, claim.Span), Text: claim.Text,
+		Support: j.Support.String(), Reason: j.Reason, Sources: []jsonSource{}, Parts: []jsonPart{},
+	}
+	for _, s := range j.Sources {
+		c.Sources = append(c.Sources, jsonSource{bookcheck.Mask(s.URL), day(s.Recorded), s.Gone})
+	}
+	for _, p := range j.Parts {
+		part := jsonPart{
+			Kind: p.Fact.Kind, Text: p.Fact.Text, Find: p.Find.String(), Owned: p.Owned,
+			Says: p.Says, Instead: p.Instead, Score: p.Score, Start: p.Fact.Start, End: p.Fact.End,
+		}
+		if p.Source != nil {
+			part.URL = bookcheck.Mask(p.Source.URL)
+		}
+		c.Parts = append(c.Parts, part)
+	}
+	if o := j.Opinion; o != nil {
+		c.Opinion = &jsonOpinion{o.Model, o.Prompt, o.Support.String(), o.Says, day(o.Asked)}
+	}
+	return c
+}
+
+type jsonAdvice struct {
+	Model      string `json:"model"`
+	Answered   int    `json:"answered"`
+	Unanswered int    `json:"unanswered"`
+	Reason     string `json:"reason,omitempty"`
+}

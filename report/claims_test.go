@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -43,4 +44,17 @@ func TestClaimsInJSON(t *testing.T) {
 	if *got != want {
 		t.Errorf("got %+v, want %+v", *got, want)
 	}
+}
+
+// What became of each claim is in the JSON report, as its schema says.
+func TestComparedClaimsInJSON(t *testing.T) {
+	r, chapter := compared()
+	r.Reported = []*bookcheck.Chapter{chapter}
+	r.Stats.Advice = &bookcheck.Advice{Model: "llama3.1", Answered: 1, Unanswered: 1, Reason: "it refuses"}
+	var b bytes.Buffer
+	if err := JSON(&b, r, Style{}); err != nil {
+		t.Fatal(err)
+	}
+	isFindings(t, b.Bytes())
+	golden(t, "claims.json.golden", b.Bytes())
 }

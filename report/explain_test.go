@@ -47,7 +47,7 @@ func compared() (*bookcheck.Result, *bookcheck.Chapter) {
 				{Fact: tokens, Find: bookcheck.Clash, Source: first, Owned: true, Says: "Kiwi saw 1 trillion tokens.", Instead: "1 trillion tokens", Score: .82},
 				{Fact: july, Find: bookcheck.Absent},
 			},
-			Opinion: &bookcheck.Opinion{Model: "llama3.1", Support: bookcheck.NotFound, Says: "the page gives another number"},
+			Opinion: &bookcheck.Opinion{Model: "llama3.1", Prompt: "1f2e3d4c", Asked: day(2026, 11, 23), Support: bookcheck.NotFound, Says: "the page gives another number"},
 		}},
 		Diagnostics: []bookcheck.Diagnostic{{
 			Rule: stale, Chapter: chapter, Severity: bookcheck.Warning, Span: span("Currently"), Message: "\"Currently\" is of 2023-07-20",

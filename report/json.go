@@ -25,7 +25,8 @@ type jsonReport struct {
 	URLs          []jsonURL     `json:"urls"`
 	Faults        []jsonFault   `json:"faults"`
 
-	Ages []jsonChapterAge `json:"ages,omitempty"`
+	Claims []jsonClaim      `json:"claims,omitempty"`
+	Ages   []jsonChapterAge `json:"ages,omitempty"`
 }
 
 type jsonStats struct {
@@ -40,6 +41,7 @@ type jsonStats struct {
 	Fixable  int  `json:"fixable"`
 
 	Claims *jsonClaims `json:"claims,omitempty"`
+	Advice *jsonAdvice `json:"advice,omitempty"`
 }
 
 type jsonPlace struct {
@@ -131,11 +133,13 @@ func JSON(w io.Writer, r *bookcheck.Result, _ Style) error {
 			Files: r.Stats.Files, Indexed: r.Stats.Indexed, Links: r.Stats.Links, Offline: r.Stats.Offline,
 			Errors: counts.errors, Warnings: counts.warnings, Notes: counts.notes,
 			Allowed: counts.allowed, Fixable: counts.fixable, Claims: claimsJSON(r),
+			Advice: (*jsonAdvice)(r.Stats.Advice),
 		},
 		Findings: []jsonFinding{},
 		Allowed:  []jsonAllowed{},
 		URLs:     []jsonURL{},
 		Faults:   []jsonFault{},
+		Claims:   comparedJSON(r),
 		Ages:     agesJSON(r),
 	}
 	for i := range r.Diagnostics {
