@@ -44,7 +44,7 @@ func rangesOf(chapter *bookcheck.Chapter, spans []bookcheck.Span) []lineRange {
 // those of merged branches too: what counts is when a line was written, not when
 // it arrived. The text comes from memory, so that lines are those that were read.
 func (r repository) blame(ctx context.Context, chapter *bookcheck.Chapter, ranges []lineRange) (lines, error) {
-	args := []string{"blame", "--porcelain", "-w", "-M", "--no-textconv", "--no-progress"}
+	args := []string{"blame", "--porcelain", "-w", "-M", "--no-textconv", "--no-progress", "--ignore-revs-file="} // none of the configuration
 	if r.commit == "" {
 		args = append(args, "--contents=-")
 	}

@@ -127,7 +127,7 @@ const mostCommits = "2000"
 
 // Rewrites implements bookcheck.Chronicler.
 func (a *Chronicle) Rewrites(ctx context.Context, path, text string) []bookcheck.Rewrite {
-	options := []string{"--no-ext-diff", "--no-textconv", "-M", "-U0", "--no-color"}
+	options := []string{"--no-ext-diff", "--no-textconv", "--text", "-M", "-U0", "--no-color"}
 	var found []bookcheck.Rewrite
 	if path == "" {
 		options = append(options, "-S"+text)

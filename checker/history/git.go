@@ -28,6 +28,21 @@ var harmless = []string{
 	"-c", "core.hooksPath=/dev/null",
 }
 
+// plain are options that keep a configuration, of the repository or of whoever runs
+// bookcheck, from changing what git prints. What has a flag of its own has it where
+// it is asked for; a signature, too, which a program of the configuration checks.
+var plain = []string{
+	"-c", "core.quotePath=false",
+	"-c", "i18n.logOutputEncoding=UTF-8",
+	"-c", "log.showSignature=false",
+	"-c", "log.showRoot=true", // or what the first commit wrote is missing
+	"-c", "log.follow=false",
+	"-c", "diff.interHunkContext=0",
+	"-c", "diff.orderFile=/dev/null", // one that is not there is an error
+	"-c", "diff.renameLimit=1000",
+	"-c", "blame.showRoot=false", // or a shallow clone seems to have all
+}
+
 // quiet is added to the environment for the same end, and so that messages are
 // in English and nothing is written into the repository.
 var quiet = []string{
@@ -41,7 +56,7 @@ var quiet = []string{
 // command returns the program with its arguments, which starts nothing else and
 // ends with ctx.
 func (g git) command(ctx context.Context, args ...string) *exec.Cmd {
-	command := exec.CommandContext(ctx, "git", slices.Concat(harmless, args)...) //nolint:gosec // a fixed program; paths stand behind "--"
+	command := exec.CommandContext(ctx, "git", slices.Concat(harmless, plain, args)...) //nolint:gosec // a fixed program; paths stand behind "--"
 	command.Dir = g.dir
 	// A hook that runs bookcheck sets variables that point git at other folders.
 	command.Env = append(slices.DeleteFunc(command.Environ(), func(variable string) bool {
@@ -126,7 +141,7 @@ func (g git) repository() repository {
 		return repository{reason: err.Error()}
 	}
 	answer, top, _ := strings.Cut(strings.TrimSpace(string(output)), "\n")
-	g.config = withoutFilters(g.filters(ctx))
+	g.config = defused(g.traps(ctx))
 	r := repository{git: g, shallow: answer == "true"}
 	if head, err := g.run(ctx, nil, "rev-parse", "--verify", "--quiet", "HEAD"); err == nil {
 		r.head = strings.TrimSpace(string(head))
@@ -138,36 +153,39 @@ func (g git) repository() repository {
 	return r
 }
 
-// filters returns the names of the filters that the configuration defines. Git
-// would start them on any text that it compares, and no option prevents it.
-func (g git) filters(ctx context.Context) []string {
-	output, err := g.run(ctx, nil, "config", "-z", "--name-only", "--get-regexp", `^filter\.`)
+// traps returns the keys of a configuration that no option of a command takes back.
+func (g git) traps(ctx context.Context) []string {
+	output, err := g.run(ctx, nil, "config", "-z", "--name-only", "--get-regexp", `^(filter\.|blame\.ignorerevsfile$)`)
 	if err != nil {
 		return nil // there are none
 	}
-	var names []string
-	for key := range strings.SplitSeq(strings.TrimSuffix(string(output), "\x00"), "\x00") {
-		name := strings.TrimPrefix(key, "filter.")
-		if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
-			names = append(names, name[:dot])
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	return fields(output)
 }
 
-// withoutFilters returns the variables that make every one of some filters do
-// nothing.
-func withoutFilters(names []string) []string {
+// defused returns the variables that keep such keys from doing anything. Filters
+// would be started on any text that git compares. A list of revisions to pass over
+// that is configured for all repositories is a fatal error where it is not found:
+// then only the configuration of the repository itself counts, which git has been
+// found to trust.
+func defused(keys []string) []string {
 	var variables []string
 	set := func(key, value string) {
 		n := len(variables) / 2
 		variables = append(variables, fmt.Sprintf("GIT_CONFIG_KEY_%d=%s", n, key), fmt.Sprintf("GIT_CONFIG_VALUE_%d=%s", n, value))
 	}
-	for _, name := range names {
-		set("filter."+name+".clean", "")
-		set("filter."+name+".process", "")
-		set("filter."+name+".required", "false")
+	var alone []string
+	for _, key := range slices.Compact(slices.Sorted(slices.Values(keys))) {
+		name, isFilter := strings.CutPrefix(key, "filter.")
+		dot := strings.LastIndexByte(name, '.')
+		switch {
+		case !isFilter:
+			set("safe.directory", "*")
+			alone = []string{"GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_CONFIG_NOSYSTEM=1"}
+		case dot >= 0:
+			set("filter."+name[:dot]+".clean", "")
+			set("filter."+name[:dot]+".process", "")
+			set("filter."+name[:dot]+".required", "false")
+		}
 	}
-	return append(variables, fmt.Sprintf("GIT_CONFIG_COUNT=%d", len(variables)/2))
+	return append(append(variables, fmt.Sprintf("GIT_CONFIG_COUNT=%d", len(variables)/2)), alone...)
 }

@@ -103,7 +103,7 @@ func (r repository) changes(ctx context.Context, pathspec []string, reader *chan
 		return errors.New(uncommitted)
 	}
 	args := slices.Concat([]string{
-		"-c", "core.quotePath=false", "log", "--no-merges", "--format=%x00%at %P", "-p", "-U0", "-M", "--relative",
+		"log", "--no-merges", "--no-show-signature", "--format=%x00%at %P", "-p", "-U0", "-M", "--relative", "--text",
 		"--no-ext-diff", "--no-textconv", "--no-color", "--src-prefix=a/", "--dst-prefix=b/", head, "--",
 	}, pathspec)
 	return r.stream(ctx, reader.read, args...)
