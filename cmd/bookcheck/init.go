@@ -5,14 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
+	"strings"
 
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker"
 	"github.com/bookcheck/bookcheck/checker/config"
+	"github.com/bookcheck/bookcheck/checker/history"
 	"github.com/bookcheck/bookcheck/rules"
 )
 
@@ -49,31 +49,56 @@ func initialize(ctx context.Context, env *environment, args []string) (int, erro
 func (e *environment) starter(ctx context.Context) []byte {
 	var text bytes.Buffer
 	fmt.Fprintf(&text, "# yaml-language-server: $schema=%s\n", config.SchemaURL)
-	p := locate(e, nil) //nolint:contextcheck // what is asked of git here bounds itself
-	c := &checker.Checker{Rules: rules.All(), Now: e.clock()}
-	var result *bookcheck.Result
-	if root, err := os.OpenRoot(p.top); err == nil {
-		defer func() { _ = root.Close() }() // it was only read
-		result, _ = c.Check(ctx, root.FS(), p.paths)
-	}
-	if result == nil || result.Stats.Files == 0 {
-		text.Write(config.Starter)
-		return text.Bytes()
-	}
+	result := e.today(ctx)
 	for _, source := range result.Sources {
 		fmt.Fprintf(&text, "# Found here: %s.\n", source)
 	}
-	before, after, _ := bytes.Cut(config.Starter, []byte("# rules:\n"))
-	text.Write(append(before, "# rules:\n"...))
-	counts := make(map[string]int)
+	counts := make(map[*bookcheck.Rule]int)
 	for i := range result.Diagnostics {
 		if result.Diagnostics[i].Allowed == nil {
-			counts[result.Diagnostics[i].Rule.Name]++
+			counts[result.Diagnostics[i].Rule]++
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		fmt.Fprintf(&text, "#   %s: note # %s today\n", name, amount(counts[name], "finding", "findings"))
+	if len(counts) == 0 {
+		text.Write(config.Starter)
+		return text.Bytes()
 	}
-	text.Write(after)
+	before, after, _ := strings.Cut(string(config.Starter), "# rules:\n")
+	text.WriteString(before + "# rules:\n")
+	for _, rule := range rules.All() {
+		if counts[rule] > 0 {
+			fmt.Fprintf(&text, "#   %s: %s # %s today\n", rule.Name, milder(rule), amount(counts[rule], "finding", "findings"))
+		}
+	}
+	for strings.HasPrefix(after, "#   ") { // examples, which could name a rule again
+		_, after, _ = strings.Cut(after, "\n")
+	}
+	text.WriteString(after)
 	return text.Bytes()
+}
+
+// today returns what is found without the network.
+func (e *environment) today(ctx context.Context) *bookcheck.Result {
+	p := locate(e, nil) //nolint:contextcheck // what is asked of git here bounds itself
+	root, err := os.OpenRoot(p.top)
+	if err != nil {
+		return &bookcheck.Result{}
+	}
+	defer func() { _ = root.Close() }()                     // it was only read
+	past := history.New(p.top, cacheFile("history", p.top)) //nolint:contextcheck // as above
+	defer func() { _ = past.Close() }()                     // the next run asks git again
+	c := &checker.Checker{Rules: rules.All(), Now: e.clock(), Historian: past}
+	result, err := c.Check(ctx, root.FS(), p.paths)
+	if err != nil {
+		return &bookcheck.Result{}
+	}
+	return result
+}
+
+// milder returns a level that a rule might be given where it says too much.
+func milder(rule *bookcheck.Rule) string {
+	if rule.Severity == bookcheck.Note {
+		return "off"
+	}
+	return "note"
 }
