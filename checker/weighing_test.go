@@ -34,7 +34,8 @@ var judged = &bookcheck.Rule{
 // A library is a Fetcher of pages with a text. It notes what it is asked for.
 type library struct {
 	texts map[string]string
-	asked []string // "URL status+text", in order
+	like  bookcheck.Page // how all pages are that were read
+	asked []string       // "URL status+text", in order
 }
 
 func (l *library) Fetch(_ context.Context, wants []bookcheck.Want) map[string]*bookcheck.Page {
@@ -48,10 +49,12 @@ func (l *library) Fetch(_ context.Context, wants []bookcheck.Want) map[string]*b
 			what = "status+text"
 		}
 		l.asked = append(l.asked, want.URL+" "+what)
-		pages[want.URL] = &bookcheck.Page{URL: want.URL, Verdict: bookcheck.Alive, Checked: now}
+		page := l.like
+		page.URL, page.Verdict, page.Checked, page.Text = want.URL, bookcheck.Alive, now, ""
 		if want.Evidence&bookcheck.Text != 0 {
-			pages[want.URL].Text = l.texts[want.URL]
+			page.Text = l.texts[want.URL]
 		}
+		pages[want.URL] = &page
 	}
 	return pages
 }
