@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -28,11 +29,13 @@ type label struct {
 	Context bool `json:"needs_context"`
 	Worth   bool `json:"checkworthy"`
 
-	Quantities []struct {
-		Raw   string
-		Value any
-		Unit  string
-	}
+	Quantities []quantity
+}
+
+// A quantity is a value in a labeled sentence: a number, a date or a license.
+type quantity struct {
+	Raw, Op, Unit string
+	Value, Value2 any
 }
 
 // judged are the kinds that a reader is warned of by default; the others are
@@ -179,7 +182,7 @@ func (s *scores) check(t *testing.T, precision, recall float64) {
 // claimsFile can name any file of such labels: go test -run ClaimLabels -v -claims FILE.
 var claimsFile = flag.String("claims", "../../../shared/data/claim-dev.jsonl", "sentences labeled for what can be checked in them, as JSON Lines")
 
-// Whether a sentence is worth checking, and its quantities, as people judged them.
+// Whether a sentence is worth checking, as people judged it.
 func TestClaimLabels(t *testing.T) {
 	var worth score
 	for _, l := range labels(t, *claimsFile) {
@@ -194,6 +197,87 @@ func TestClaimLabels(t *testing.T) {
 	if worth.precision() < .9 || worth.recall() < .85 {
 		t.Errorf("%s; want at least .9, .85", &worth)
 	}
+}
+
+// The quantities of the sentences that people judged worth checking.
+func TestQuantityLabels(t *testing.T) {
+	var s score
+	for _, l := range labels(t, *claimsFile) {
+		if !l.Worth {
+			continue
+		}
+		var got []quantity
+		for _, claim := range New(Syntax{Dialect: "myst"}).Parse("chapter.md", []byte(l.Text)).Claims {
+			for _, f := range claim.Facts {
+				if q, ok := quantityOf(f); ok {
+					got = append(got, q)
+				}
+			}
+		}
+		for _, q := range l.Quantities {
+			if at := slices.IndexFunc(got, q.equals); at >= 0 {
+				got = slices.Delete(got, at, at+1)
+				s.right++
+			} else {
+				s.missed++
+				t.Logf("%s: missed %s %v %v %s: %s", l.ID, q.Op, q.Value, q.Value2, q.Unit, l.Text)
+			}
+		}
+		for _, q := range got {
+			s.wrong++
+			t.Logf("%s: not labeled: %q %s %v %v %s", l.ID, q.Raw, q.Op, q.Value, q.Value2, q.Unit)
+		}
+	}
+	t.Logf("quantities: %s", &s)
+	if s.recall() < .97 || s.precision() < .9 {
+		t.Errorf("%s; want at least .9, .97", &s)
+	}
+}
+
+// equals tells whether two quantities are bounded alike and have the same value.
+func (q quantity) equals(other quantity) bool {
+	return q.Op == other.Op && q.Unit == other.Unit && isNear(q.Value, other.Value) && isNear(q.Value2, other.Value2)
+}
+
+// isNear tells whether two values are the same but for the last digit.
+func isNear(a, b any) bool {
+	x, isNumber := a.(float64)
+	y, isNumberToo := b.(float64)
+	if isNumber && isNumberToo {
+		return math.Abs(x-y) <= 1e-9*math.Abs(x)
+	}
+	return a == b
+}
+
+// quantityOf returns a fact as the labels write it, and whether they do.
+func quantityOf(f bookcheck.Fact) (quantity, bool) {
+	q := quantity{Raw: f.Text, Op: "=", Unit: f.Unit}
+	switch f.Kind {
+	case bookcheck.Amount:
+		q.Op, q.Value = string(f.Op), f.Low
+		if f.Op == bookcheck.Between {
+			q.Value2 = f.High
+		}
+		return q, f.Unit != ""
+	case bookcheck.License:
+		q.Value, q.Unit = f.Key, "licence"
+		return q, true
+	case bookcheck.Day:
+	default:
+		return q, false
+	}
+	switch days := f.To.Sub(f.From).Hours() / 24; {
+	case days == 0:
+		q.Value, q.Unit = f.From.Format("2006-01-02"), "date"
+	case days < 31:
+		q.Value, q.Unit = f.From.Format("2006-01"), "date"
+	default:
+		q.Value, q.Unit = float64(f.From.Year()), "year"
+		if f.To.Year() > f.From.Year() {
+			q.Op, q.Value2 = "range", float64(f.To.Year())
+		}
+	}
+	return q, true
 }
 
 // Sentences with the reason why a reader would look them up, or - for none.
