@@ -9,6 +9,7 @@ import (
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/rules/ambiguousreference"
 	"github.com/bookcheck/bookcheck/rules/badarithmetic"
+	"github.com/bookcheck/bookcheck/rules/bibmetadata"
 	"github.com/bookcheck/bookcheck/rules/contradictedclaim"
 	"github.com/bookcheck/bookcheck/rules/credentialsinurl"
 	"github.com/bookcheck/bookcheck/rules/deadfragment"
@@ -59,6 +60,7 @@ func All() []*bookcheck.Rule {
 	return []*bookcheck.Rule{
 		ambiguousreference.Rule,
 		badarithmetic.Rule,
+		bibmetadata.Rule,
 		contradictedclaim.Rule,
 		credentialsinurl.Rule,
 		deadfragment.Rule,
