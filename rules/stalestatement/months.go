@@ -70,5 +70,5 @@ func monthsBetween(day, now time.Time) (Months, bool) {
 		months--
 	}
 	year, month, date := day.Date()
-	return Months(max(0, months)), now.After(time.Date(year, month, date+1, 0, 0, 0, 0, time.UTC))
+	return Months(max(0, months)), !now.Before(time.Date(year, month, date+1, 0, 0, 0, 0, time.UTC))
 }

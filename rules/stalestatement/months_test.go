@@ -31,7 +31,7 @@ func TestMonths(t *testing.T) {
 
 // A month is over on its day, and a day when the next one begins.
 func TestMonthsBetween(t *testing.T) {
-	now := time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
+	now := time.Date(2026, time.November, 23, 0, 0, 0, 0, time.UTC)
 	for day, want := range map[string]struct {
 		months Months
 		past   bool
