@@ -12,8 +12,28 @@ import (
 // same.
 const closeness = .03
 
-// A bound widens: "more than 1,000" is true of 1,100, and misleading of 3,000.
-const generosity = 1.15
+// A bound widens: "more than 1,000" is true of 1,100, and misleading of 3,000. Where the
+// sentence is surely the right one, it may be wider.
+const (
+	generosity = 1.15
+	tolerance  = 1.5
+)
+
+// isWithin tells whether a value is within a bound, and not too far.
+func isWithin(c, p *bookcheck.Fact) bool {
+	if c.Kind != bookcheck.Amount || p.Op != bookcheck.Exactly && p.Op != bookcheck.About {
+		return false
+	}
+	a, b := c.Low*measureOf(c.Unit).factor, p.Low*measureOf(p.Unit).factor
+	switch c.Op {
+	case bookcheck.Over, bookcheck.AtLeast:
+		return a <= b && b <= a*tolerance
+	case bookcheck.Under, bookcheck.AtMost:
+		return b <= a && a <= b*tolerance
+	default:
+		return false
+	}
+}
 
 // agree tells whether a page that says p bears out a claim that says c. Both are of
 // one kind.
@@ -23,6 +43,9 @@ func agree(c, p *bookcheck.Fact) bool {
 	tolerance := 0.
 	if c.Unit != p.Unit && m.factor != n.factor || c.Op == bookcheck.About || p.Op == bookcheck.About {
 		tolerance = closeness
+		if c.Unit == "percent" {
+			tolerance = min(closeness, closeness*math.Abs(100-b.low)/max(b.low, 1)) // about 99 % is not 97 %
+		}
 	}
 	cs, ps := slack(c, m.factor), slack(p, n.factor)
 	switch {

@@ -38,6 +38,7 @@ const (
 	kindred   = .08 // one that has a unit of measure is
 	kin       = .35 // a number is, though the page gives it without its unit or counts it as something else
 	contrary  = .45 // a sentence that gives another value contradicts
+	accord    = .2  // how much it counts that another value of the claim stands in the same sentence
 	confident = .5  // at least this much of a claim is in the clause that does
 )
 
@@ -77,16 +78,20 @@ func (q *query) isPublished(i int) bool {
 func (q *query) holds(i int, hit *place) bool {
 	f := &q.facts[i]
 	switch {
-	case hit.score >= related, hit.with != 0: // with another value of the statement
+	case hit.score >= related, hit.with != 0, hit.same && len(q.page.sentences) <= fewSentences:
 		return true
 	case f.Kind == bookcheck.Day:
 		return hit.score >= kindred || f.To.Sub(f.From) <= month
-	case isRare(f) || f.Unit != "" && !isHard(kindOf(f)) && f.Low >= 10:
+	case isRare(f) && q.page.facts[hit.fact].Op != bookcheck.About || f.Unit != "" && !isHard(kindOf(f)) && f.Low >= 10:
 		return true // so many of the same things are counted nowhere by chance
 	default:
 		return hit.score >= kindred && isHard(kindOf(f))
 	}
 }
+
+// fewSentences is how many a page has at most on which a value of the same kind is
+// hardly met by chance.
+const fewSentences = 20
 
 const month = 31 * 24 * time.Hour
 
@@ -121,6 +126,7 @@ func (q *query) places(i int) (hits, others []*place) {
 			switch {
 			case q.bearsOut(f, g, same):
 				p := q.placeOf(i, j)
+				p.same = same
 				if spans(g) && !spans(f) && p.score < kin {
 					continue // most values lie between some two others
 				}
@@ -128,7 +134,10 @@ func (q *query) places(i int) (hits, others []*place) {
 					hits = append(hits, p)
 				}
 			case same:
-				others = append(others, q.placeOf(i, j))
+				p := q.placeOf(i, j)
+				if others = append(others, p); p.score >= confident && isWithin(f, g) {
+					hits = append(hits, p)
+				}
 			}
 		}
 	}
@@ -155,6 +164,7 @@ func (q *query) placeOf(i int, pageFact int32) *place {
 		switch {
 		case agrees:
 			p.with |= 1 << min(n, 63)
+			p.score = min(1, p.score+accord)
 		case known:
 			p.against |= 1 << min(n, 63)
 		}
@@ -384,6 +394,9 @@ func (q *query) elsewhere(i int, others []*place) finding {
 			return q.report(bookcheck.Elsewhere, p)
 		}
 	}
+	if p := q.computed(i); p != nil {
+		return q.report(bookcheck.Found, p)
+	}
 	top := q.renamed(i)
 	for _, at := range q.digits(f) {
 		if p := q.numeralPlace(i, at); p != nil && (top == nil || p.score > top.score) {
@@ -391,6 +404,8 @@ func (q *query) elsewhere(i int, others []*place) finding {
 		}
 	}
 	switch {
+	case top == nil && q.isFraction(i):
+		return finding{find: bookcheck.Untold}
 	case top == nil:
 		return q.nearest(others)
 	case top.score >= kin, isRare(f) && (top.score >= related || f.Unit == "" && top.score >= kindred):
@@ -412,7 +427,9 @@ func (q *query) renamed(i int) *place {
 	for n, j := range q.page.amounts {
 		g := &q.page.facts[j]
 		written, _ := parseNumber(firstNumber(g.Text)) // 6.5 of 6.5 km
-		if n < mostPlaces && (g.Low == f.Low || written == f.Low) && g.Unit != "" && (f.Unit == "" || !isHard(kindOf(g))) {
+		alike := *g
+		alike.Unit = f.Unit
+		if n < mostPlaces && (agree(f, &alike) || written == f.Low) && g.Unit != "" && (f.Unit == "" || !isHard(kindOf(g))) {
 			if p := q.placeOf(i, j); top == nil || p.score > top.score {
 				top = p
 			}

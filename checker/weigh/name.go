@@ -86,12 +86,12 @@ func (q *query) hasName(i, from, to int) bool {
 	return true
 }
 
-// pieces parts a name at its spaces. A number alone belongs to the word before it:
-// Llama 2 and 70B.
+// pieces parts a name at its spaces. A number alone belongs to the word before it, but
+// for a year: Llama 2 and 70B, WWDC and 2014.
 func pieces(name string) []string {
 	var parts []string
 	for word := range strings.FieldsSeq(name) {
-		if n := len(parts); n > 0 && strings.Trim(word, "0123456789.") == "" {
+		if n := len(parts); n > 0 && len(word) < len("2014") && strings.Trim(word, "0123456789.") == "" {
 			parts[n-1] += word
 			continue
 		}

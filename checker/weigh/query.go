@@ -221,6 +221,7 @@ type place struct {
 	shared  uint64 // terms in the clause
 	around  uint64 // those in the sentence, the one before it, and the title
 	score   float64
+	same    bool   // the fact is of the same kind as that of the statement
 	with    uint64 // other facts of the statement that the sentence bears out
 	against uint64 // those of which it says otherwise
 }

@@ -5,9 +5,18 @@ import "strings"
 // stem returns what the forms of a word have in common, more or less: enough to see
 // that "trained" and "training" speak of the same, and not meant for readers.
 func stem(word string) string {
-	if s, irregular := irregulars[word]; irregular {
+	if s, known := forms[word]; known {
 		return s
 	}
+	root := regular(word)
+	if s, known := forms[root]; known {
+		return s
+	}
+	return root
+}
+
+// regular is stem for words that change by their endings alone.
+func regular(word string) string {
 	if len(word) < 4 {
 		return word
 	}
@@ -56,17 +65,20 @@ func undouble(word string) string {
 	return word
 }
 
-// irregulars are the stems of words that the endings do not give, and of words that
-// mean the same where facts are told: what stands in one line of synonyms.
-var irregulars = func() map[string]string {
+// forms are the stems of words that the endings do not give, and of words that mean
+// the same where facts are told: what stands in one line of synonyms.
+var forms = func() map[string]string {
 	all := make(map[string]string)
 	for line := range strings.Lines(synonyms) {
 		var first string
 		for word := range strings.FieldsSeq(line) {
 			if first == "" {
-				first = word
+				first = regular(word)
 			}
 			all[word] = first
+			if root := regular(word); all[root] == "" {
+				all[root] = first
+			}
 		}
 	}
 	return all
@@ -130,4 +142,32 @@ question questions
 memory ram vram
 disk disks disc
 phone phones mobile
+sleep slept
+send sent
+spend spent
+lose lost
+win won
+know knew known
+give gave given
+see saw seen
+become became
+teach taught
+bring brought
+meet met
+pay paid
+leave left
+fly flew flown
+drive drove driven
+break broke broken
+speak spoke spoken
+choose chose chosen
+stand stood
+understand understood
+feel felt
+think thought
+come came
+get got
+tell told
+hear heard
+wear wore worn
 `

@@ -31,8 +31,11 @@ func Claim(chapter *bookcheck.Chapter, claim *bookcheck.Claim, sources []*bookch
 		return j
 	}
 	for i := range w.facts {
-		if !w.isInner(i) && !w.isFrame(i) {
-			j.Parts = append(j.Parts, w.part(i))
+		if w.isInner(i) || w.isFrame(i) {
+			continue
+		}
+		if part := w.part(i); part.Find != bookcheck.Untold || !w.isFraction(i) {
+			j.Parts = append(j.Parts, part)
 		}
 	}
 	w.compareWhole()
