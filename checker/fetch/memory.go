@@ -81,7 +81,7 @@ type memory struct {
 	damaged int
 
 	mu      sync.Mutex
-	learned map[string]string // by lineKey; "": the line is to go
+	learned map[string]string // since the file was read, by lineKey; "": the line is to go
 }
 
 // openMemory reads the file at path. A file that is not there is an empty memory.
@@ -178,19 +178,35 @@ func isEntry(line string) bool {
 
 // recall returns what is remembered of an address; nil: nothing.
 func (m *memory) recall(key string) *entry {
-	at, found := slices.BinarySearchFunc(m.lines, key, func(line, key string) int { return strings.Compare(keyOf(line), key) })
+	line, found := m.latest(key)
 	if !found {
-		return nil
+		var at int
+		at, found = slices.BinarySearchFunc(m.lines, key, func(line, key string) int { return strings.Compare(keyOf(line), key) })
+		if !found {
+			return nil
+		}
+		line = m.lines[at]
 	}
-	e, err := parseEntry(m.lines[at])
+	e, err := parseEntry(line)
 	if err != nil {
 		return nil
 	}
 	return e
 }
 
-// line returns the line of a key as it stands in the file; "": there is none.
+// latest returns the line of a key that was learned since the file was read.
+func (m *memory) latest(key string) (line string, found bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	line, found = m.learned[key]
+	return line, found
+}
+
+// line returns the line of a key of the ledger; "": there is none.
 func (m *memory) line(key string) string {
+	if line, found := m.latest(key); found {
+		return line
+	}
 	for _, line := range m.linesFrom(key) {
 		if lineKey(line) == key {
 			return line

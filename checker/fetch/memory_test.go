@@ -397,3 +397,21 @@ func BenchmarkMemory(b *testing.B) {
 		}
 	})
 }
+
+func TestWhatOneRunLearnedIsNotAskedAgainInIt(t *testing.T) {
+	var requests atomic.Int64
+	base := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		requests.Add(1)
+		_, _ = w.Write([]byte("<p>Here."))
+	})
+	c, err := New(Options{AllowPrivate: true, Memory: filepath.Join(t.TempDir(), "memory"), noRobots: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 { // as --fix does
+		c.Fetch(t.Context(), []bookcheck.Want{{URL: base + "/page", Evidence: bookcheck.Status}})
+	}
+	if got := requests.Load(); got != 1 {
+		t.Errorf("it was asked %d times, want once", got)
+	}
+}
