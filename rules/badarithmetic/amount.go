@@ -53,10 +53,7 @@ func text(value float64) string {
 			return strconv.FormatFloat(value/m.by, 'g', 4, 64) + m.word
 		}
 	}
-	if value == math.Trunc(value) {
-		return strconv.FormatFloat(value, 'f', -1, 64)
-	}
-	return strings.TrimSuffix(strconv.FormatFloat(value, 'f', 2, 64), "0")
+	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(value, 'f', 3, 64), "0"), ".")
 }
 
 // amountAt tells whether a number that can be reckoned with stands at an index: no

@@ -23,7 +23,7 @@ var Rule = &bookcheck.Rule{
 // checks are what a sentence is looked at for. The first that finds something in a
 // sentence ends the look at it.
 var checks = []func(*sentence) (flaw, bool){
-	weekday, reversed, duration, share, equation, parts, total, percentages, price, change, ratio,
+	weekday, reversed, duration, age, share, equation, parts, total, percentages, price, change, ratio,
 }
 
 // A flaw is what is wrong in a sentence.

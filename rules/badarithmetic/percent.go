@@ -60,8 +60,29 @@ func (s *sentence) fractionBefore(percent int) (part, whole, from, to int) {
 	for whole > percent-7 && s.at(whole).kind == plain {
 		whole--
 	}
-	part = s.partOf(whole)
+	if part = s.partOf(whole); part < 0 {
+		part, whole = whole, s.ofWhich(whole)
+		if s.is(part+1, "of") { // 50 of those that were just counted
+			return 0, 0, -1, 0
+		}
+		return part, whole, min(part, whole), percent + 1
+	}
 	return part, whole, part, percent + 1
+}
+
+// ofWhich returns the index of the whole with which a sentence begins, if all that
+// follows up to a part is about it: of the 60 patients, 45; -1 if there is none.
+func (s *sentence) ofWhich(part int) int {
+	i := s.skip(s.skip(s.skip(0, "out"), "of"), "the", "all", "these", "those", "our", "its", "their")
+	if i == 0 || !s.is(0, "of", "out") || s.at(i).kind != number || i >= part {
+		return -1
+	}
+	for j := i + 1; j < part; j++ {
+		if s.is(j, "of", ";", ":", "(") {
+			return -1
+		}
+	}
+	return i
 }
 
 // fractionBehind reads "75 % (45 of 60)" and "75 % (45/60)" from its percentage.
@@ -180,11 +201,34 @@ func change(s *sentence) (flaw, bool) {
 		if to == 0 || s.at(from).value <= 0 || !like(s.noun(from), s.noun(to)) || s.at(from).unit == "%" {
 			continue
 		}
+		if found, ok := s.fold(i, from, to); ok {
+			return found, true
+		}
 		if found, ok := s.changeOf(i, from, to); ok {
 			return found, true
 		}
 	}
 	return flaw{}, false
+}
+
+// folds are words for a change by a factor.
+var folds = map[string]float64{"doubled": 2, "tripled": 3, "trebled": 3, "quadrupled": 4, "halved": 0.5}
+
+// fold compares a change from one value to another with the factor that the word
+// before it gives: doubled from 10 to 20.
+func (s *sentence) fold(start, from, to int) (flaw, bool) {
+	word := s.at(start - 1)
+	by := folds[word.word]
+	if by == 0 || s.in(start-2, vagueWords) {
+		return flaw{}, false
+	}
+	if s.at(to).reach().over(s.at(from).reach()).meets(loosely(by), slack) {
+		return flaw{}, false
+	}
+	return flaw{
+		from: start - 1, to: to + 1,
+		message: fmt.Sprintf("from %s to %s it is %s times as much, so it has not %s", s.written(from, from+1), s.written(to, to+1), text(s.at(to).value/s.at(from).value), word.word),
+	}, true
 }
 
 // changeOf compares a change with the percentage that the sentence gives it.

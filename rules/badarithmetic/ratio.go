@@ -14,7 +14,7 @@ var multiples = map[string]float64{"twice": 2, "double": 2, "thrice": 3, "triple
 func (s *sentence) multipleAt(i int) (multiple, bool) {
 	t := s.at(i)
 	if by := multiples[t.word]; by != 0 && t.kind == plain {
-		return multiple{reach{by, by}, i, i + 1}, !s.in(i-1, vagueWords)
+		return multiple{loosely(by), i, i + 1}, !s.in(i-1, vagueWords)
 	}
 	if t.kind != number || t.ordinal || s.vague(i) {
 		return multiple{}, false
@@ -34,6 +34,9 @@ func (s *sentence) multipleAt(i int) (multiple, bool) {
 		return multiple{}, false
 	}
 }
+
+// loosely returns what may be called twice, half or three times as much.
+func loosely(by float64) reach { return reach{0.9 * by, 1.1 * by} }
 
 // greater are the comparisons that hold of any amount, and lesser their opposites. With
 // "more than", four times may be meant to be five times as much.
@@ -68,7 +71,7 @@ func (s *sentence) ratioOf(m multiple) (flaw, bool) {
 		if _, again := s.multipleAt(i); again {
 			return flaw{}, false
 		}
-		if t.kind != number || s.isYear(i) && !s.yearLike(i) {
+		if t.kind != number || s.isYear(i) && !s.yearLike(i) || s.inName(i) {
 			continue
 		}
 		switch {
@@ -80,7 +83,7 @@ func (s *sentence) ratioOf(m multiple) (flaw, bool) {
 			b = i
 		}
 	}
-	if a < 0 || b < 0 || s.noun(a) == "" || s.noun(a) != s.noun(b) || s.at(a).value <= 0 || s.at(b).value <= 0 {
+	if a < 0 || b < 0 || s.noun(a) != s.noun(b) || s.noun(a) == "" && !s.versus(a, b) || s.at(a).value <= 0 || s.at(b).value <= 0 {
 		return flaw{}, false
 	}
 	more, tied := s.compares(m, a, b)
@@ -96,7 +99,7 @@ func (s *sentence) ratioOf(m multiple) (flaw, bool) {
 		if x.over(y).meets(r, slack) || y.over(x).meets(r, slack) && b > m.end && a < m.start && s.under(m) {
 			return flaw{}, false
 		}
-		if a > m.end && (x.over(y).meets(r, slack) || y.over(x).meets(r, slack)) {
+		if s.versus(a, b) && (x.over(y).meets(r, slack) || y.over(x).meets(r, slack)) {
 			return flaw{}, false
 		}
 	}
@@ -111,7 +114,7 @@ func (s *sentence) ratioOf(m multiple) (flaw, bool) {
 }
 
 // slack is by how much a multiple may be off: they are given in round numbers.
-const slack = 0.06
+const slack = 0.02
 
 // under tells whether a multiple is followed by "smaller" or its kin.
 func (s *sentence) under(m multiple) bool { return s.in(m.end, lesser) }
@@ -124,6 +127,8 @@ func (s *sentence) compares(m multiple, a, b int) (more, tied bool) {
 	more = s.in(j, greater) || s.in(j, lesser)
 	noun := s.noun(a)
 	switch {
+	case s.versus(a, b):
+		return more, more
 	case more:
 		j++
 		if s.at(j).kind == plain && singular(s.at(j).word) == noun {
@@ -151,11 +156,24 @@ func (s *sentence) compares(m multiple, a, b int) (more, tied bool) {
 	default:
 		return more, false
 	}
-	if a < m.start {
-		return more, b > m.end && s.leads(a, m.start) && b-j < 7 && !s.breaks(j, b)
+	return more, a < m.start && b > m.end && s.leads(a, m.start) && b-j < 7 && !s.breaks(j, b)
+}
+
+// versus tells whether two amounts stand against each other in parentheses: (180B vs
+// 70B).
+func (s *sentence) versus(a, b int) bool {
+	j := a + 1
+	if s.noun(a) != "" && s.at(a).unit == "" {
+		j++
 	}
-	// 2.5 times larger (180B vs 70B)
-	return more, s.is(a-1, "(") && s.is(s.behindNouns(a), "vs", ".", "versus") || s.is(a-1, "(") && (s.is(b-1, "vs", "versus", ".") || s.is(b-1, "to") && s.is(b-2, "compared"))
+	end := s.skip(s.skip(j, "vs", "versus", "compared"), ".", "to", "with")
+	return s.is(a-1, "(") && end > j && end == b && s.is(s.behindNouns(b), ")")
+}
+
+// inName tells whether a number belongs to the name before it: Llama 2.
+func (s *sentence) inName(i int) bool {
+	before, t := s.at(i-1), s.at(i)
+	return i > 1 && before.kind == plain && before.capital && t.whole && !t.spelled && t.unit == "" && s.noun(i) == ""
 }
 
 // leads tells whether an amount goes over into a multiple: 16k tokens, four times.
@@ -178,7 +196,7 @@ func (s *sentence) leads(a, to int) bool {
 // breaks tells whether a clause ends between tokens.
 func (s *sentence) breaks(from, to int) bool {
 	for i := from; i < to; i++ {
-		if s.is(i, ";", ":", ".") || s.is(i, ",", "and", "but", "while") {
+		if s.is(i, ";", ":", ".", "and", "but", "while") || s.is(i, ",") && !s.is(i+1, "which", "with", "at", "that") {
 			return true
 		}
 	}

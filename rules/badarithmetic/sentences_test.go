@@ -85,6 +85,15 @@ func TestSilence(t *testing.T) {
 		"Step 3 of 12 (30 %) is long.",
 		"The price of 12 tents at $150 each is $1,620 with the discount.",
 		"On 10:30, 3/4 of 1.2.3 and 4x4 = 16x.",
+		"Six: Python 2 and 3 Compatibility Library",
+		"Mozart (1756–1791) lived before Haydn died in 1809 aged 77.",
+		"In 1990 he wrote of the war of 1914, which ended four years later.",
+		"Born in 1950, she lived in Rome for 10 years and died in 2000 at the age of 49.",
+		"Of 250 bugs, 200 were fixed, 50 of them (25 %) by hand.",
+		"There were 12 talks and 3 posters, a total of 9 hours.",
+		"The chapter has 30 pages: 12 figures and 20 tables.",
+		"It doubled from 2 million to 5 million, more or less.",
+		"A 30-day guarantee, from 2015 on, became a 60-day one in 2020.",
 		"It takes 5–10 minutes, and 20 to 15 = 5.",
 	} {
 		for _, d := range findings(t, line) {

@@ -26,7 +26,7 @@ func reversed(s *sentence) (flaw, bool) {
 		j := from.end
 		led := s.is(i-1, "from")
 		switch {
-		case s.is(j, "–", "—") && (from.month != 0 || s.enclosed(i, j+2)):
+		case s.is(j, "–", "—") && (from.month != 0 || s.enclosed(i, j+2) || s.at(i-1).kind == plain && !s.at(i-1).capital):
 		case s.is(j, "-") && from.month == 0 && s.enclosed(i, j+2):
 		case s.is(j, "to", "until", "till", "through") && led:
 		default:
@@ -59,7 +59,8 @@ type length struct {
 	n          float64
 	days       float64 // of one unit
 	unit       string
-	start, end int // tokens
+	adjective  bool // five-year
+	start, end int  // tokens
 }
 
 var units = map[string]float64{"day": 1, "week": 7, "month": 30.436875, "year": 365.2425, "decade": 3652.425}
@@ -78,7 +79,7 @@ func (s *sentence) lengthAt(i int) (length, bool) {
 	if s.at(j).kind != plain || units[word] == 0 {
 		return length{}, false
 	}
-	return length{t.value, units[word], word, i, j + 1}, true
+	return length{t.value, units[word], word, j > i+1, i, j + 1}, true
 }
 
 var vagueWords = wordSet(`about around nearly almost over than some roughly approximately approx under least most up circa ca another next first last every
@@ -125,18 +126,89 @@ var fiscal = wordSet("fiscal academic business working school trading light luna
 // this.
 func (s *sentence) endsOf(l length) (from, to date, a, b int, ok bool) {
 	j := l.end
-	if s.in(j, periods) {
+	for n := 0; n < 3 && (s.in(j, periods) || l.adjective && s.at(j).kind == plain && !s.is(j, "from", "between")); n++ {
 		j++
 	}
 	opened := s.is(j, "(")
 	if from, to, end, ok := s.spanAt(s.skip(j, ",", "("), opened); ok {
 		return from, to, l.start, end, !opened || s.is(end, ")")
 	}
-	if s.is(l.end, "after", "before") {
+	switch {
+	case s.is(l.end, "after", "before"):
 		return s.pointed(l)
+	case s.is(l.end, "later") && !s.is(l.end+1, "than"):
+		return s.later(l)
+	case s.is(l.start-1, "lasted", "lasting", "took", "spanned", "spanning"):
+		return s.lasting(l)
+	default:
+		return s.spanBefore(l)
 	}
-	return s.spanBefore(l)
 }
+
+// later reads "in 2015, and in 2020, five years later" and "in 2015, and five years
+// later, in 2020". There is no other date in the sentence.
+func (s *sentence) later(l length) (from, to date, a, b int, ok bool) {
+	var dates []date
+	var starts []int
+	for i := 0; i < len(s.tokens); i++ {
+		if d, ok := s.dateAt(i); ok {
+			dates, starts = append(dates, d), append(starts, i)
+			i = d.end - 1
+		}
+	}
+	if len(dates) != 2 || !dates[0].last().Before(dates[1].first()) {
+		return from, to, 0, 0, false
+	}
+	at := starts[1]
+	behind := s.skip(s.skip(l.end+1, ","), "in", "on")
+	return dates[0], dates[1], starts[0], max(l.end+1, dates[1].end), s.is(dates[1].end, ",", "(", "–", "—") && dates[1].end+1 == l.start || at == behind && dates[0].end < l.start
+}
+
+// lasting reads "(1837–1901) lasted 64 years".
+func (s *sentence) lasting(l length) (from, to date, a, b int, ok bool) {
+	for i := max(0, l.start-7); i < l.start; i++ {
+		if !s.is(i, "(") {
+			continue
+		}
+		if from, to, end, ok := s.spanAt(i+1, true); ok && s.is(end, ")") && s.near(end+1, l.start-1) {
+			return from, to, i + 1, l.end, true
+		}
+	}
+	return from, to, 0, 0, false
+}
+
+// age finds an age at which somebody did not die.
+func age(s *sentence) (flaw, bool) {
+	born, died, years := 0, 0, -1
+	for i := range s.tokens {
+		switch {
+		case s.isYear(i) && born == 0 && s.says(births):
+			born = i
+		case s.isYear(i) && died == 0:
+			died = i
+		case s.isYear(i):
+			return flaw{}, false
+		case s.is(i-1, "aged") || s.is(i-1, "age") && s.is(i-2, "at") || s.is(i-1, "of") && s.is(i-2, "age") && s.is(i-3, "the"):
+			years = i
+		}
+	}
+	if born == 0 || died == 0 || years < died || !s.says(deaths) || !s.countAt(years) {
+		return flaw{}, false
+	}
+	n := s.at(died).value - s.at(born).value
+	if stated := s.at(years).value; n < 0 || stated == n || stated == n-1 {
+		return flaw{}, false
+	}
+	return flaw{
+		from: born, to: years + 1,
+		message: fmt.Sprintf("from %s to %s it is %.0f or %.0f years, not %s", s.at(born).word, s.at(died).word, n-1, n, s.written(years, years+1)),
+	}, true
+}
+
+var (
+	births = wordSet("born")
+	deaths = wordSet("died")
+)
 
 // spanAt reads what begins and ends: from 2015 to 2020, 2015–2020.
 func (s *sentence) spanAt(i int, opened bool) (from, to date, end int, ok bool) {

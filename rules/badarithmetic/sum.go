@@ -3,6 +3,7 @@ package badarithmetic
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -26,32 +27,60 @@ func equation(s *sentence) (flaw, bool) {
 
 func (s *sentence) equationAt(equals int) (flaw, bool) {
 	result := equals + 1
-	if !s.operand(result) || s.is(result+1, "+", "-", "−", "*", "×", "/", "÷", "=", "^", "%", "x", "·", "(", ":", "!", "$", object) && !s.endsAt(result) {
+	end, unit := s.operandFrom(result)
+	if end == result || s.is(end, "+", "-", "−", "*", "×", "/", "÷", "=", "^", "%", "x", "·", "(", ":", "$", object) {
 		return flaw{}, false
 	}
-	from := equals - 1
-	for from > 1 && s.operand(from) && s.is(from-1, "+", "-", "–", "×", "*", "x", "/", "÷") && s.operand(from-2) {
-		from -= 2
-	}
-	if from == equals-1 || !s.operand(from) || !s.startsAt(from) || s.trivial(from, result) {
+	operands := s.operandsBefore(equals, unit)
+	if len(operands) < 2 || !s.startsAt(operands[0]) || unit == "" && s.trivial(operands[0], result) {
 		return flaw{}, false
 	}
-	sum, ok := s.reckon(from, equals)
+	sum, ok := s.reckon(operands)
 	slack := 0.0
-	if s.is(from+1, "×", "*", "x", "/", "÷") {
+	if !adding[s.at(operands[1]-1).word] {
 		slack = rounded
 	}
-	if !ok || sum.meets(s.at(result).reach(), slack) {
+	if !ok || s.mixed(append(operands, result)) || sum.meets(s.at(result).reach(), slack) {
 		return flaw{}, false
 	}
 	is := text((sum.low + sum.high) / 2)
-	if unit := s.at(result).unit; currencies[unit] {
-		is = unit + is
+	if sign := s.at(result).unit; currencies[sign] {
+		is = sign + is
 	}
 	return flaw{
-		from: from, to: result + 1,
-		message: fmt.Sprintf("%s is %s, not %s", s.written(from, equals), is, s.written(result, result+1)),
+		from: operands[0], to: result + 1,
+		message: fmt.Sprintf("%s is %s, not %s", s.written(operands[0], equals), is, s.written(result, result+1)),
 	}, true
+}
+
+// operandsBefore returns the operands of the row that ends at a token, in order. Each
+// may be followed by the unit of the result.
+func (s *sentence) operandsBefore(end int, unit string) []int {
+	var operands []int
+	for i := end - 1; ; i -= 2 {
+		if unit != "" && s.at(i).kind == plain && s.at(i).word == unit {
+			i--
+		}
+		if !s.operand(i) {
+			return nil
+		}
+		operands = append(operands, i)
+		if !s.is(i-1, "+", "-", "–", "×", "*", "x", "/", "÷") {
+			slices.Reverse(operands)
+			return operands
+		}
+	}
+}
+
+// operandFrom returns where the operand ends that begins at a token, its unit included.
+func (s *sentence) operandFrom(i int) (end int, unit string) {
+	if !s.operand(i) {
+		return i, ""
+	}
+	if next := s.at(i + 1); next.kind == plain && !stopwords[next.word] && s.at(i).unit == "" {
+		return i + 2, next.word
+	}
+	return i + 1, ""
 }
 
 // rounded is by how much a product may be off: prices are given in round numbers.
@@ -62,9 +91,6 @@ func (s *sentence) operand(i int) bool {
 	t := s.at(i)
 	return t.kind == number && !t.ordinal && !t.spelled
 }
-
-// endsAt tells whether nothing goes on behind the result of an equation.
-func (s *sentence) endsAt(i int) bool { return !s.at(i+1).spaced && s.is(i+1, "!") }
 
 // startsAt tells whether nothing goes before the first operand of an equation.
 func (s *sentence) startsAt(i int) bool {
@@ -98,17 +124,17 @@ func (s *sentence) trivial(from, result int) bool {
 // adding are the operators of the lower rank.
 var adding = wordSet("+ - –")
 
-// reckon returns what a row of operands and operators comes to. Those of different
-// rank are not mixed.
-func (s *sentence) reckon(from, to int) (reach, bool) {
-	sum, unit := s.at(from).reach(), s.at(from).unit
-	rank := adding[s.at(from+1).word]
-	for i := from + 1; i+1 < to; i += 2 {
-		operator, t := s.at(i).word, s.at(i+1)
-		if adding[operator] != rank || rank && !like(unit, t.unit) {
+// reckon returns what a row of operands comes to. Operators of different rank are not
+// mixed.
+func (s *sentence) reckon(operands []int) (reach, bool) {
+	sum := s.at(operands[0]).reach()
+	rank := adding[s.at(operands[1]-1).word]
+	for _, i := range operands[1:] {
+		operator, t := s.at(i-1), s.at(i)
+		if adding[operator.word] != rank || operator.spaced != t.spaced {
 			return reach{}, false
 		}
-		switch operator {
+		switch operator.word {
 		case "+":
 			sum = sum.plus(t.reach())
 		case "-", "–":
@@ -122,33 +148,36 @@ func (s *sentence) reckon(from, to int) (reach, bool) {
 			sum = sum.times(t.reach())
 		}
 	}
-	return sum, s.at(from+1).spaced == s.at(from+2).spaced && !s.mixed(from, to)
+	return sum, true
 }
 
-// mixed tells whether operands have magnitudes of which some are left out, percentages,
-// or units that change in the reckoning.
-func (s *sentence) mixed(from, to int) bool {
-	for i := from; i < to+2; i++ {
-		if t := s.at(i); t.kind == number && t.unit != "" && !currencies[t.unit] && t.unit != s.at(from).unit {
+// mixed tells whether numbers have units that change in the reckoning, but for a
+// currency, which one of two factors has.
+func (s *sentence) mixed(numbers []int) bool {
+	first, unit := s.at(numbers[0]).unit, ""
+	for _, i := range numbers {
+		switch u := s.at(i).unit; {
+		case u == "":
+		case unit == "":
+			unit = u
+		case u != unit:
 			return true
 		}
 	}
-	return s.at(from).unit == "%" && !s.is(from+1, "+", "-")
+	last := s.at(numbers[len(numbers)-1]).unit
+	return unit != "" && (first != unit || last != unit) && !currencies[unit] || unit == "%" && !adding[s.at(numbers[1]-1).word]
 }
 
-// parts finds a whole that its parts in parentheses do not come to: 120 models (70 of
-// them open and 45 closed).
+// parts finds a whole that its parts in parentheses or behind a colon do not come to:
+// 120 models (70 open and 45 closed).
 func parts(s *sentence) (flaw, bool) {
 	for open := range s.tokens {
-		if !s.is(open, "(") {
+		if !s.is(open, "(", ":") {
 			continue
 		}
 		whole := s.wholeBefore(open)
-		end := open + 1
-		for end < len(s.tokens) && !s.is(end, ")") {
-			end++
-		}
-		if whole < 0 || end == len(s.tokens) {
+		end := s.closing(open)
+		if whole < 0 || end < 0 {
 			continue
 		}
 		if found, ok := s.compareParts(whole, open+1, end); ok {
@@ -158,12 +187,26 @@ func parts(s *sentence) (flaw, bool) {
 	return flaw{}, false
 }
 
+// closing returns where the list ends that an opening parenthesis or a colon begins;
+// -1 if it does not end.
+func (s *sentence) closing(open int) int {
+	if s.is(open, ":") {
+		return len(s.tokens) - 1
+	}
+	for end := open + 1; end < len(s.tokens); end++ {
+		if s.is(end, ")") {
+			return end
+		}
+	}
+	return -1
+}
+
 // wholeBefore returns the index of the number of which a parenthesis tells more; -1 if
 // there is none.
 func (s *sentence) wholeBefore(open int) int {
 	for i := open - 1; i >= max(0, open-4); i-- {
 		if s.at(i).kind == number {
-			if s.amountAt(i) && s.at(i).unit == "" && !s.at(i).spelledSmall() {
+			if (i < open-1 || s.is(open, "(")) && s.amountAt(i) && s.at(i).unit == "" && !s.inName(i) {
 				return i
 			}
 			return -1
@@ -174,8 +217,6 @@ func (s *sentence) wholeBefore(open int) int {
 	}
 	return -1
 }
-
-func (t *token) spelledSmall() bool { return t.spelled && t.value < 3 }
 
 // partial are words of lists that do not hold everything.
 var partial = wordSet("including include includes such e.g eg like mostly mainly mean median average sd range ranging up with per each every plus excluding excl ci age aged years year hours minutes days see figure table section chapter p pp versus vs compared than out down")
@@ -192,10 +233,10 @@ func (s *sentence) compareParts(whole, from, to int) (flaw, bool) {
 		if n+1 < len(found) {
 			next = found[n+1]
 		}
-		if s.at(i).unit != "" || !s.at(i).whole || !s.isPart(i, next, n+1 == len(found)) {
+		if s.at(i).unit != "" || !s.at(i).whole || s.inName(i) || !s.isPart(i, next, n+1 == len(found)) {
 			return flaw{}, false
 		}
-		said = said || s.is(i+1, "of", "from", "for")
+		said = said || s.is(i+1, "of", "from", "for", "in")
 		sum = sum.plus(s.at(i).reach())
 	}
 	for i := from; i < to; i++ {
@@ -204,7 +245,7 @@ func (s *sentence) compareParts(whole, from, to int) (flaw, bool) {
 		}
 	}
 	total := s.at(whole).reach()
-	if sum.meets(total, 0) || !said && !nearBy(sum, total) && !s.alike(whole, found) {
+	if sum.meets(total, 0) || measures[s.noun(whole)] && s.noun(whole) != s.noun(found[0]) || !said && !nearBy(sum, total) && !s.alike(whole, found) {
 		return flaw{}, false
 	}
 	return flaw{
@@ -252,7 +293,7 @@ func (s *sentence) alike(whole int, found []int) bool {
 // totals are words that close a list with what it comes to.
 func (s *sentence) totalAt(i int) (n int, ok bool) {
 	switch {
-	case s.is(i, "total") && s.is(i-1, "a") && s.is(i-2, "for") && s.is(i+1, "of"):
+	case s.is(i, "total") && s.is(i-1, "a") && s.is(i-2, "for", ",", "–", "—", "(") && s.is(i+1, "of"):
 		n = i + 2
 	case s.is(i, "totaling", "totalling"):
 		n = i + 1
@@ -289,6 +330,9 @@ func total(s *sentence) (flaw, bool) {
 			sum, product = sum.plus(s.at(j).reach()), product.times(s.at(j).reach())
 		}
 		stated := s.at(n).reach()
+		if measures[s.noun(n)] && s.noun(n) != s.noun(found[0]) && !currencies[s.at(found[len(found)-1]).unit] && !s.says(apiece) {
+			continue // the talks and posters take some hours
+		}
 		if sum.meets(stated, 0) || product.meets(stated, rounded) || !half(sum, stated) && !half(product, stated) {
 			continue
 		}
@@ -331,10 +375,12 @@ func (s *sentence) listed(found []int, to int) bool {
 	return true
 }
 
-// half tells whether of two values neither is more than half as much again as the
-// other.
+// measures are units that lists of other things may come to.
+var measures = wordSet("second minute hour day week month year km mile meter metre kg g gram ton tonne liter litre mb gb tb token word page point byte line % $ € £ ¥") //nolint:misspell // metre and litre, too
+
+// half tells whether of two values none is more than twice the other.
 func half(a, b reach) bool {
-	return max(a.low, b.low) <= 1.5*min(a.high, b.high)
+	return max(a.low, b.low) <= 2*min(a.high, b.high)
 }
 
 // price finds a total price that number and price of the single thing do not have: 512
