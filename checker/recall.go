@@ -101,7 +101,7 @@ func (c *checking) rematch(w *weighing) *bookcheck.Judgement {
 	if len(pages) == 0 {
 		return nil
 	}
-	judgement := weigh.Claim(w.chapter, w.claim, sources, texts)
+	judgement := weigh.Claim(w.claim, sources, texts)
 	judgement.Parts = slices.DeleteFunc(judgement.Parts, func(p bookcheck.Part) bool { return p.Fact.Kind == bookcheck.Statement })
 	for i := range judgement.Parts {
 		doubt(&judgement.Parts[i], sources, pages)

@@ -146,7 +146,7 @@ func (c *checking) judge(w *weighing, readings map[string]*reading) {
 		}
 	}
 	if asked {
-		w.judgement, w.weighed = weigh.Claim(w.chapter, w.claim, w.sources, texts), true
+		w.judgement, w.weighed = weigh.Claim(w.claim, w.sources, texts), true
 		c.drift(w, readings)
 		c.inquire(w, texts, readings)
 	}

@@ -71,7 +71,7 @@ type interval struct{ low, high float64 }
 
 // near tells whether two values are the same but for rounding: each was perhaps
 // rounded or cut to what a reader is shown of it.
-func near(a, b, tolerance float64, as, bs float64) bool {
+func near(a, b, tolerance, as, bs float64) bool {
 	distance := math.Abs(a - b)
 	largest := max(math.Abs(a), math.Abs(b))
 	if distance <= largest*max(tolerance, 1e-9) {

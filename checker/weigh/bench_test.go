@@ -78,7 +78,7 @@ func BenchmarkClaim(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				for _, claim := range claims {
-					weigh.Claim(nil, &bookcheck.Claim{Text: claim}, []*bookcheck.Source{source}, texts)
+					weigh.Claim(&bookcheck.Claim{Text: claim}, []*bookcheck.Source{source}, texts)
 				}
 			}
 		})

@@ -25,7 +25,7 @@ func TestExcerpt(t *testing.T) {
 		if len(fact.Read(c.claim)) == 0 {
 			t.Fatalf("%q has no facts", c.claim)
 		}
-		j := Claim(nil, claim, []*bookcheck.Source{source}, map[string]*Text{source.URL: Excerpt(page)})
+		j := Claim(claim, []*bookcheck.Source{source}, map[string]*Text{source.URL: Excerpt(page)})
 		if len(j.Parts) == 0 || j.Parts[0].Find != c.want {
 			t.Errorf("%q against %q: got %+v, want %v", c.claim, c.text, j.Parts, c.want)
 		}

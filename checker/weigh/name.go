@@ -2,6 +2,7 @@ package weigh
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/bookcheck/bookcheck"
 )
@@ -163,7 +164,7 @@ func isInitials(name, title string) bool {
 		return false
 	}
 	var initials strings.Builder
-	for word := range strings.FieldsFuncSeq(title, func(r rune) bool { return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9') }) {
+	for word := range strings.FieldsFuncSeq(title, func(r rune) bool { return r >= utf8.RuneSelf || !isLetter(byte(r)) && !isDigit(byte(r)) }) {
 		initials.WriteByte(word[0] &^ 0x20)
 	}
 	return strings.Contains(initials.String(), name)

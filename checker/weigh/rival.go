@@ -2,6 +2,7 @@ package weigh
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/bookcheck/bookcheck"
 )
@@ -101,12 +102,7 @@ func (q *query) isForeign(i int32) bool {
 
 // says tells whether the statement has a word, as part of a fact too.
 func (q *query) says(root int32) bool {
-	for _, r := range q.roots {
-		if r == root {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(q.roots, root)
 }
 
 // namesAnother tells whether a clause names what the statement does not, in front of

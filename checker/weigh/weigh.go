@@ -16,7 +16,7 @@ import (
 
 // Claim compares a claim with its sources. Texts holds those that could be read, by
 // Source.URL.
-func Claim(chapter *bookcheck.Chapter, claim *bookcheck.Claim, sources []*bookcheck.Source, texts map[string]*Text) *bookcheck.Judgement {
+func Claim(claim *bookcheck.Claim, sources []*bookcheck.Source, texts map[string]*Text) *bookcheck.Judgement {
 	j := &bookcheck.Judgement{Sources: sources}
 	if len(sources) == 0 {
 		j.Reason = "cites no page"
@@ -137,7 +137,6 @@ type weighing struct {
 	judgement *bookcheck.Judgement
 	answers   []answer
 	rests     float64 // how much the best sentence is about the same
-	clashes   bool    // some page says the opposite as a whole
 }
 
 // An answer is a source that was asked.

@@ -67,7 +67,7 @@ func (tr *triple) weigh() *bookcheck.Judgement {
 	page := &bookcheck.Page{URL: address, Verdict: bookcheck.Alive, Title: tr.Title, Text: tr.Page}
 	source := &bookcheck.Source{URL: address, Page: page, Link: &bookcheck.Link{Target: address, Text: "source"}}
 	claim := &bookcheck.Claim{Text: tr.Claim}
-	return weigh.Claim(nil, claim, []*bookcheck.Source{source}, map[string]*weigh.Text{address: weigh.Read(page)})
+	return weigh.Claim(claim, []*bookcheck.Source{source}, map[string]*weigh.Text{address: weigh.Read(page)})
 }
 
 // A table counts what triples came to, by what they should.

@@ -121,7 +121,7 @@ func (v *vocabulary) tokens(text string, soft bool) []token {
 		}
 		tokens = append(tokens, token{
 			start: int32(start), end: int32(at), lexeme: v.lexeme(form),
-			gap: readGap(text, last, start, len(tokens) == 0, soft, v, tokens),
+			gap: readGap(text, last, start, len(tokens) == 0, soft, tokens),
 		})
 		last = at
 	}
@@ -211,7 +211,7 @@ func brokenLine(text string) int {
 
 // readGap tells what stands between two tokens. In a soft text, lines are broken
 // anywhere.
-func readGap(text string, from, to int, first, soft bool, v *vocabulary, tokens []token) gap {
+func readGap(text string, from, to int, first, soft bool, tokens []token) gap {
 	if first {
 		return sentenceEnd
 	}
