@@ -3,9 +3,12 @@ package fetch
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -22,22 +25,21 @@ func TestCrowd(t *testing.T) {
 	if os.Getenv("BOOKCHECK_CROWD") != "" {
 		hosts, each = 1000, 100
 	}
-	answer := []byte("<!doctype html><title>A page</title>" + strings.Repeat("<p>Some text of a page.", 80))
-	var urls []string
-	for h := range hosts {
-		base := serveAt(t, fmt.Sprintf("127.1.%d.%d", h/250, 1+h%250), func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", "text/html")
-			_, _ = w.Write(answer)
-		})
-		for i := range each {
-			urls = append(urls, fmt.Sprintf("%s/%d", base, i))
-		}
-	}
-	list := wants(urls...)
+	list := wants(crowd(t, hosts, each)...)
+	marks := []int{len(list) / 10, len(list) / 2, len(list)}
+	memory := make(map[int]uint64)
 	before := inUse()
+	client := func(memory string, progress func(Progress)) *Client {
+		return newClient(t, func(o *Options) { o.Timeout, o.Progress, o.Memory = defaultTimeout, progress, memory })
+	}
 	most, stop := watch()
 	start := time.Now()
-	pages := newClient(t, func(o *Options) { o.Timeout = defaultTimeout }).Fetch(t.Context(), list)
+	c := client(filepath.Join(t.TempDir(), "memory"), func(p Progress) {
+		if at, _ := slices.BinarySearch(marks, p.Settled+1); at > 0 && memory[marks[at-1]] == 0 {
+			memory[marks[at-1]] = inUse()
+		}
+	})
+	pages := c.Fetch(t.Context(), list)
 	took := time.Since(start)
 	stop()
 	after := inUse()
@@ -46,18 +48,50 @@ func TestCrowd(t *testing.T) {
 			t.Fatalf("%s: %s", url, page.Reason)
 		}
 	}
-	t.Logf("%d pages in %s; heap %d MB before, %d MB at most, %d MB after, with the pages", len(pages), took, before>>20, *most>>20, after>>20)
-	if len(pages) != len(urls) {
-		t.Errorf("%d pages of %d", len(pages), len(urls))
+	t.Logf("%d pages in %s; heap with the servers: %d MB before, %d MB at most, %d MB after, with the pages", len(pages), took, before>>20, *most>>20, after>>20)
+	for _, mark := range marks {
+		t.Logf("%d MB are in use after %d pages", memory[mark]>>20, mark)
 	}
-	for _, share := range []time.Duration{100, 20, 5, 2} {
-		ctx, cancel := context.WithTimeout(t.Context(), took/share)
-		newClient(t, func(o *Options) { o.Timeout = defaultTimeout }).Fetch(ctx, list)
+	if len(pages) != len(list) {
+		t.Errorf("%d pages of %d", len(pages), len(list))
+	}
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
+	runtime.KeepAlive(pages)
+
+	worst := time.Duration(0)
+	for range 20 {
+		moment := rand.N(took)
+		ctx, cancel := context.WithTimeout(t.Context(), moment)
+		c := client("", nil)
+		pages := c.Fetch(ctx, list)
 		if deadline, _ := ctx.Deadline(); ctx.Err() != nil {
-			t.Logf("canceled after %s, it returned %s later", took/share, time.Since(deadline))
+			late := time.Since(deadline)
+			t.Logf("canceled after %s, it returned %d pages %s later", moment, len(pages), late)
+			worst = max(worst, late)
 		}
 		cancel()
+		_ = c.Close()
 	}
+	if t.Logf("at worst %s later", worst); worst > soon {
+		t.Errorf("it returned %s after it was canceled", worst)
+	}
+}
+
+// crowd starts hosts, and returns the addresses of so many pages on each.
+func crowd(t *testing.T, hosts, each int) []string {
+	t.Helper()
+	answer := []byte("<!doctype html><title>A page</title>" + strings.Repeat("<p>Some text of a page.", 80))
+	var urls []string
+	for h := range hosts {
+		base := serveAt(t, fmt.Sprintf("127.1.%d.%d", h/250, 1+h%250), func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = w.Write(answer)
+		})
+		urls = append(urls, paths(base, each)...)
+	}
+	return urls
 }
 
 func inUse() uint64 {

@@ -230,7 +230,10 @@ const fewNames = 4
 func doubtNames(probes []*probe) {
 	unknown := make(map[string]bool)
 	for _, p := range probes {
-		if _, err := netip.ParseAddr(p.start.Hostname()); err == nil || p.page == nil {
+		if p.page == nil {
+			continue
+		}
+		if _, err := netip.ParseAddr(p.start.Hostname()); err == nil {
 			continue
 		}
 		if !p.last.nameless {

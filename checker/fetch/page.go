@@ -110,13 +110,25 @@ func countSheets(src []byte, truncated bool) int {
 // it says of itself.
 func decode(src []byte, contentType string) []byte {
 	encoding, name, _ := charset.DetermineEncoding(src[:min(len(src), 1024)], contentType)
-	if name == "utf-8" {
+	switch {
+	case name == "utf-8":
 		return bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
+	case name == "windows-1252" && isASCII(src): // what is taken for granted where nothing is said
+		return src
 	}
 	if plain, err := encoding.NewDecoder().Bytes(src); err == nil {
 		return bytes.TrimPrefix(plain, []byte("\xef\xbb\xbf"))
 	}
 	return src
+}
+
+func isASCII(src []byte) bool {
+	for _, b := range src {
+		if b >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 // readText reads plain text, which has no anchors that we know of.

@@ -19,8 +19,11 @@ const aliveTogether = 3
 // They answer for every name. So where several sites show the same, a name that nobody
 // has is asked for, once in a run: if that is there too, nothing is known of those sites.
 func (c *Client) doubtPortal(ctx context.Context, probes []*probe) {
+	if ctx.Err() != nil {
+		return
+	}
 	suspects := lookAlikes(probes)
-	if len(suspects) == 0 || ctx.Err() != nil {
+	if len(suspects) == 0 {
 		return
 	}
 	nobody := newProbe(&c.options, nobodysAddress(suspects[0]), bookcheck.Want{Evidence: asData}) // and nothing beside it

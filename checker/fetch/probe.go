@@ -112,10 +112,13 @@ func (c *Client) exchange(ctx context.Context, p *probe) decision {
 	clone := c.root.Clone()
 	clone.Context = asking
 	err := clone.Request(http.MethodGet, p.url.String(), nil, nil, p.header())
+	if ctx.Err() != nil {
+		return decision{} // which nobody waits for
+	}
 	if x.code == 0 && x.err == nil {
 		x.err = cmp.Or(err, errors.New("it was not asked")) // by colly, which found fault with the address
 	}
-	if r := c.transport.recorder; r != nil && ctx.Err() == nil {
+	if r := c.transport.recorder; r != nil {
 		r.keep(x)
 	}
 	p.note(x)
@@ -425,9 +428,12 @@ func (p *probe) outOfTime() {
 
 // copyTo enters the page under each name that it was wanted by.
 func (p *probe) copyTo(pages map[string]*bookcheck.Page) {
-	for _, name := range p.names {
-		page := *p.page
+	for i, name := range p.names {
+		page := p.page
+		if i > 0 {
+			page = new(*p.page)
+		}
 		page.URL = name
-		pages[name] = &page
+		pages[name] = page
 	}
 }
