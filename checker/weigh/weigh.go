@@ -111,11 +111,15 @@ func (s *statement) isInner(i int) bool {
 	return false
 }
 
-// isFrame tells whether a date is no part of what is claimed: it says when the claim
-// was true or the page was read, or belongs to a citation.
+// isFrame tells whether a fact is no part of what is claimed: a date that says when the
+// claim was true or the page was read, or a date or name that belongs to a citation.
 func (s *statement) isFrame(i int) bool {
 	f := &s.facts[i]
-	if f.Kind != bookcheck.Day {
+	switch f.Kind {
+	case bookcheck.Name:
+		return strings.HasPrefix(s.text[f.End:], " et al")
+	case bookcheck.Day:
+	default:
 		return false
 	}
 	before := strings.ToLower(strings.TrimRight(s.text[max(0, f.Start-24):f.Start], " ,:("))

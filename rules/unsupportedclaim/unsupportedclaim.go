@@ -39,13 +39,13 @@ func run(pass *bookcheck.Pass) error {
 
 // isSought tells whether a part is one that a page should have. A name that a page
 // does not give may be another name of what it is about, so it counts only where the
-// page bears out all the rest.
+// page bears out all the rest; what a link is called, misnamed-link looks at.
 func isSought(judgement *bookcheck.Judgement, part bookcheck.Part) bool {
 	switch part.Fact.Kind {
 	case bookcheck.Amount, bookcheck.Day, bookcheck.Quotation:
 		return true
 	case bookcheck.Name:
-		return len(judgement.Sources) == 1 && bearsOutTheRest(judgement, part)
+		return !part.Owned && len(judgement.Sources) == 1 && bearsOutTheRest(judgement, part)
 	default:
 		return false // a page seldom says which license it is about
 	}
