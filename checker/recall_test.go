@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -21,12 +22,12 @@ var summer = time.Date(2026, 8, 2, 12, 0, 0, 0, time.UTC)
 const catalog = survey + ` The survey speaks of 3 clusters. The dome was built in 1931. Questions go to the
 observatory, whose staff answers them in the order in which they come.`
 
-// story runs over a book that says one thing and cites a page, and then over another
+// story runs over a book that says one thing and cites the catalog, and then over another
 // book, with the page as it is then or offline, and tells what came of that.
-func story(t *testing.T, first, page, second string, later *library) (*bookcheck.Judgement, *ledger.Memory) {
+func story(t *testing.T, first, second string, later *library) (*bookcheck.Judgement, *ledger.Memory) {
 	t.Helper()
 	memory := ledger.NewMemory()
-	before := &library{texts: map[string]string{"https://a.test/": page}}
+	before := &library{texts: map[string]string{"https://a.test/": catalog}}
 	rules := []*bookcheck.Rule{judged}
 	file := func(text string) fs.FS { return books("-- a.md --\n" + text + "\n") }
 	check(t, &checker.Checker{Fetcher: before, Ledger: memory, Rules: rules, Now: summer}, file(first))
@@ -66,7 +67,7 @@ func TestOffline(t *testing.T) {
 		{"another sentence that may be true", "It speaks of [3 clusters](https://a.test/).", bookcheck.Unchecked, "3 clusters untold"},
 		{"a sentence with the words of the old one", "In its catalog the survey lists [412 quasars](https://a.test/).", bookcheck.Consistent, "412 quasars found"},
 	} {
-		j, _ := story(t, was, catalog, c.now, nil)
+		j, _ := story(t, was, c.now, nil)
 		if j == nil || j.Support != c.support || ends(j) != c.ends {
 			t.Errorf("%s: got %v, %s; want %v, %s", c.name, j.Support, ends(j), c.support, c.ends)
 			continue
@@ -83,7 +84,7 @@ func TestOfflineNothingIsSaidOfPagesThatWereNotRead(t *testing.T) {
 		"The survey lists [475 quasars](https://b.test/).",                              // another page
 		"The survey lists [475 quasars](https://a.test/), [they say](https://b.test/).", // one more page
 	} {
-		j, _ := story(t, was, catalog, now, nil)
+		j, _ := story(t, was, now, nil)
 		for _, p := range j.Parts {
 			if p.Find != bookcheck.Untold && p.Fact.Kind == bookcheck.Amount && !p.Owned {
 				t.Errorf("%s: got %s", now, ends(j))
@@ -114,7 +115,7 @@ the afternoon, and its staff is glad to help with old maps and with the plates t
 		{"the page builds itself", bookcheck.Page{Text: other, Scripted: true}, false},
 	} {
 		web := &library{texts: map[string]string{"https://a.test/": c.page.Text}, like: c.page}
-		j, memory := story(t, claim, catalog, claim, web)
+		j, memory := story(t, claim, claim, web)
 		source := j.Sources[0]
 		if (source.Gone != "") != c.gone {
 			t.Errorf("%s: gone %q, want %v; %s", c.name, source.Gone, c.gone, ends(j))
@@ -130,7 +131,7 @@ the afternoon, and its staff is glad to help with old maps and with the plates t
 			t.Errorf("%s: what is gone is not kept", c.name)
 		}
 	}
-	j, _ := story(t, claim, catalog, claim, &library{texts: map[string]string{"https://a.test/": edited + " " + other}})
+	j, _ := story(t, claim, claim, &library{texts: map[string]string{"https://a.test/": edited + " " + other}})
 	if near := j.Sources[0].Near; !strings.Contains(near, "430 quasars") {
 		t.Errorf("the nearest sentence is %q", near)
 	}
@@ -149,13 +150,13 @@ func TestWhatIsForgotten(t *testing.T) {
 		paths      []string
 		kept       string
 	}{
-		{"as it was", first + second, nil, "a.md b.md"},
+		{"as it was", first + second, nil, "a.md, b.md"},
 		{"a claim is gone", none + second, nil, "b.md"},
 		{"a file is gone", second, nil, "b.md"},
-		{"a run over another file", none + second, []string{"b.md"}, "a.md b.md"},
-		{"a run over the file", none + second, []string{"a.md"}, "a.md b.md"},
-		{"a claim has moved", none + second + first[len("-- a.md --\n"):], nil, "b.md b.md"},
-		{"the rule is off", "-- .bookcheck.yml --\nrules: {judged: off}\n" + first + second, nil, "a.md b.md"},
+		{"a run over another file", none + second, []string{"b.md"}, "a.md, b.md"},
+		{"a run over the file", none + second, []string{"a.md"}, "a.md, b.md"},
+		{"a claim has moved", none + second + first[len("-- a.md --\n"):], nil, "b.md, b.md"},
+		{"the rule is off", "-- .bookcheck.yml --\nrules: {judged: off}\n" + first + second, nil, "a.md, b.md"},
 	} {
 		memory := ledger.NewMemory()
 		web := &library{texts: map[string]string{"https://a.test/": catalog}}
@@ -169,7 +170,7 @@ func TestWhatIsForgotten(t *testing.T) {
 			files = append(files, claim.File)
 		}
 		slices.Sort(files)
-		if got := strings.Join(files, " "); got != c.kept {
+		if got := strings.Join(files, ", "); got != c.kept {
 			t.Errorf("%s: kept are claims of %s, want %s", c.name, got, c.kept)
 		}
 	}
@@ -185,7 +186,7 @@ func BenchmarkClaims(b *testing.B) {
 	for i := range n {
 		url := fmt.Sprintf("https://host%d.test/", i)
 		fmt.Fprintf(&book, "The survey of %d lists [%d quasars](%s) in its catalog.\n\n", 1900+i%100, 400+i, url)
-		web.texts[url] = strings.Repeat(strings.ReplaceAll(catalog, "412", fmt.Sprint(400+i))+"\n", 50)
+		web.texts[url] = strings.Repeat(strings.ReplaceAll(catalog, "412", strconv.Itoa(400+i))+"\n", 50)
 	}
 	files := books(book.String())
 	b.ReportAllocs()

@@ -133,22 +133,24 @@ func (c *checking) judge(w *weighing, readings map[string]*reading) {
 		return
 	}
 	texts := make(map[string]*weigh.Text)
-	asked := false
+	var open []*reading
 	for _, source := range w.sources {
 		r := readings[source.URL]
 		if r == nil {
 			continue
 		}
-		defer r.close()
-		asked = true
+		open = append(open, r)
 		if text := r.open(c); text != nil {
 			texts[source.URL] = text
 		}
 	}
-	if asked {
+	if len(open) > 0 {
 		w.judgement, w.weighed = weigh.Claim(w.claim, w.sources, texts), true
 		c.drift(w, readings)
 		c.inquire(w, texts, readings)
+	}
+	for _, r := range open {
+		r.close()
 	}
 	if w.judgement == nil || w.judgement.Support == bookcheck.Unavailable {
 		c.fallBack(w)

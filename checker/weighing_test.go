@@ -169,7 +169,7 @@ func TestClaimsAreCounted(t *testing.T) {
 	if c := r.Stats.Claims; c[bookcheck.Consistent] != 1 || c[bookcheck.Unavailable] != 1 || len(c) != 2 {
 		t.Errorf("got %v, want one consistent and one unavailable", c)
 	}
-	if r := check(t, &checker.Checker{Rules: []*bookcheck.Rule{judged}}, book); len(findings(r)) > 0 {
+	if r := check(t, &checker.Checker{Rules: []*bookcheck.Rule{judged}}, book); findings(r) != "" {
 		t.Errorf("without the network and a ledger got %s", findings(r))
 	}
 	if r := check(t, &checker.Checker{Fetcher: web, Rules: driverRules()}, book); r.Stats.Claims != nil {

@@ -328,6 +328,8 @@ func (e *explanation) leads(link *bookcheck.Link) string {
 	to := e.result.Book.Resolve(e.chapter, link)
 	sought := cmp.Or(to.Sought, "place")
 	switch to.Outcome {
+	case bookcheck.Resolved:
+		return "leads to " + e.end(to)
 	case bookcheck.Unjudged:
 		return "not judged"
 	case bookcheck.Missing:
@@ -338,14 +340,20 @@ func (e *explanation) leads(link *bookcheck.Link) string {
 		return "the file is there, the anchor is not" + nearest(to)
 	case bookcheck.OddCase:
 		return "the file is there in other case" + nearest(to)
+	default:
+		return ""
 	}
+}
+
+// end names the place that a link leads to.
+func (e *explanation) end(to bookcheck.Resolution) string {
 	switch {
 	case to.Chapter == nil:
-		return "leads to a file of the book"
+		return "a file of the book"
 	case to.Target == nil:
-		return "leads to " + quote(e.name(to.Chapter.Path))
+		return quote(e.name(to.Chapter.Path))
 	default:
-		return "leads to " + e.place(to.Chapter, to.Target.Start)
+		return e.place(to.Chapter, to.Target.Start)
 	}
 }
 

@@ -94,7 +94,7 @@ func ClaimKey(address, id string) string { return address + "\t" + claimWord + "
 
 // String returns the line of a page. Its fields stand in a fixed order.
 func (p *Page) String() string {
-	l := line{p.URL, pageWord, day(p.Viewed)}
+	l := &line{p.URL, pageWord, day(p.Viewed)}
 	l.add("hash", p.Hash)
 	if p.Hash != "" {
 		l.add("sketch", strconv.FormatUint(p.Sketch, 16))
@@ -144,7 +144,7 @@ func (p *Page) set(name, value string) (err error) {
 
 // String returns the line of a claim. Its fields stand in a fixed order.
 func (c *Claim) String() string {
-	l := line{c.Sources[0].URL, claimWord, c.ID, c.Support.String(), day(c.On)}
+	l := &line{c.Sources[0].URL, claimWord, c.ID, c.Support.String(), day(c.On)}
 	l.add("book", c.Book)
 	l.add("file", c.File)
 	l.add("reason", c.Reason)
@@ -302,7 +302,7 @@ func (l *line) add(name, value string) {
 }
 
 // String joins the fields.
-func (l line) String() string { return strings.Join(l, "\t") }
+func (l *line) String() string { return strings.Join(*l, "\t") }
 
 // split returns the fields of a line whose second is a word.
 func split(text, word string) ([]string, error) {

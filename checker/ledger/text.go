@@ -133,8 +133,8 @@ func (v *ballot) count() {
 // result has the bits that most hashes have.
 func (v *ballot) result() (hash uint64) {
 	v.count()
-	for bit, votes := range v.votes {
-		if 2*votes > v.all {
+	for bit := range v.votes {
+		if 2*v.votes[bit] > v.all {
 			hash |= 1 << bit
 		}
 	}

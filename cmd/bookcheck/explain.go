@@ -6,7 +6,9 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/report"
@@ -28,13 +30,13 @@ func parseSpot(dir, text string) (s spot, ok bool) {
 	if m == nil {
 		return spot{}, false
 	}
-	numbers := regexp.MustCompile(`\d+`).FindAllString(m[2], -1)
-	line, _ := strconv.Atoi(numbers[0]) // the form has digits there
-	if len(numbers) == 1 {
+	first, rest, both := strings.Cut(m[2][1:], ":")
+	line, _ := strconv.Atoi(first) // the form has digits there
+	if !both {
 		return spot{file: m[1], line: line}, true
 	}
-	second, _ := strconv.Atoi(numbers[1])
-	if odd := m[1] + ":" + numbers[0]; !isFile(dir, m[1]) && isFile(dir, odd) {
+	second, _ := strconv.Atoi(rest)
+	if odd := m[1] + ":" + first; !isFile(dir, m[1]) && isFile(dir, odd) {
 		return spot{file: odd, line: second}, true
 	}
 	return spot{file: m[1], line: line, column: second}, true
@@ -67,9 +69,9 @@ func explainSpot(ctx context.Context, env *environment, o *options, at spot) (in
 	if err != nil {
 		return trouble, err
 	}
-	faults := append(result.Faults, s.hangUp()...)
+	faults := slices.Concat(result.Faults, s.hangUp())
 	s.complain(faults)
-	if ctx.Err() != nil {
+	if stopped(ctx) {
 		return interrupted, nil
 	}
 	chapter := result.Book.Chapter(s.place.paths[0])
