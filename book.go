@@ -20,6 +20,8 @@ type Book struct {
 	Numbered bool            // the builder numbers the figures
 	Past     map[*Link]Past  // what broken links once led to, as far as it is known
 
+	Aside func(path string) bool // tells whether a chapter stands outside of Contents on purpose; nil: none does
+
 	byPath map[string]*Chapter
 	byFold map[string]string // files by their path in lower case
 
@@ -352,7 +354,7 @@ type Link struct {
 	Span      // the whole construct; the value alone for arguments, options, entries and citation keys
 	Kind      LinkKind
 	Form      Form
-	Name      string // the role, directive, option or HTML tag that makes it a link, such as "numref"; "" for Markdown's own
+	Name      string // the role, directive, option, HTML tag or field of a bibliography that makes it a link, such as "numref"; "" for Markdown's own
 	Dest      Span   // the destination as written: what to underline, and what a fix rewrites; empty where none is written
 	Target    string // the destination, unescaped, fragment included
 	Text      string // what the reader reads; "": nothing

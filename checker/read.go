@@ -62,7 +62,7 @@ func (c *checking) read(ctx context.Context) {
 			}
 		}
 		c.peek(b)
-		b.Contents, b.Sites, b.Numbered = b.project.Order, b.project.Sites, b.project.Numbered
+		b.Contents, b.Aside, b.Sites, b.Numbered = b.project.Order, b.project.Aside, b.project.Sites, b.project.Numbered
 		b.Index()
 		b.Dialect = b.project.Resolver(b.Book)
 	}

@@ -31,7 +31,7 @@ var elsewhere = regexp.MustCompile(`(?i)^(readme|contributing|change(log|s)|hist
 func run(pass *bookcheck.Pass) error {
 	chapter := pass.Chapter
 	if pass.Book.Contents == nil || chapter.Dialect == "" || pass.Book.InContents(chapter.Path) ||
-		elsewhere.MatchString(path.Base(chapter.Path)) || !inside(pass.Book.Contents, chapter.Path) || isOrphan(chapter) || pass.Book.Included(chapter) {
+		elsewhere.MatchString(path.Base(chapter.Path)) || !inside(pass.Book.Contents, chapter.Path) || isOrphan(chapter) || isAside(pass.Book, chapter) || pass.Book.Included(chapter) {
 		return nil
 	}
 	at := bookcheck.Span{}
@@ -59,6 +59,11 @@ func inside(contents []string, file string) bool {
 		}
 	}
 	return home == "." || strings.HasPrefix(file, home+"/")
+}
+
+// isAside tells whether the book says that a chapter stands outside of its contents.
+func isAside(book *bookcheck.Book, chapter *bookcheck.Chapter) bool {
+	return book.Aside != nil && book.Aside(chapter.Path)
 }
 
 // isOrphan tells whether the chapter says that it is meant to stand alone.

@@ -51,12 +51,7 @@ func read(fsys fs.FS, dir, file string) (*project.Project, []bookcheck.Fault) {
 	if file == "" && !settings.Folder(fsys, c.docs) {
 		c.docs = dir
 	}
-	excluded := ignore.Parse(".*\n/templates/\n" + m.String("exclude_docs"))
-	c.excluded = func(file string) bool {
-		inside, ok := strings.CutPrefix(file, c.docs+"/")
-		out, _ := excluded.Match(inside, false)
-		return ok && (out || leavesOut(excluded, inside))
-	}
+	c.excluded = c.matcher(".*\n/templates/\n" + m.String("exclude_docs"))
 	extensions := c.extensions(m)
 	c.plugins(m)
 	out := path.Join(dir, cmp.Or(m.String("site_dir"), "site"))
@@ -64,6 +59,7 @@ func read(fsys fs.FS, dir, file string) (*project.Project, []bookcheck.Fault) {
 		Name: Name, Root: dir, File: file,
 		Order:   order(fsys, c.docs, m.Value("nav"), nil),
 		Belongs: func(file string) bool { return !strings.HasPrefix(file, out+"/") && !c.excluded(file) },
+		Aside:   c.aside(m),
 		Skip:    func(string) bool { return false },
 		Bind:    func(book *bookcheck.Book) bookcheck.Dialect { return bind(book, c) },
 	}
@@ -75,6 +71,26 @@ func read(fsys fs.FS, dir, file string) (*project.Project, []bookcheck.Fault) {
 		}
 	}
 	return p, r.Faults
+}
+
+// matcher returns what tells whether patterns of the docs folder cover a file.
+func (c *config) matcher(patterns string) func(file string) bool {
+	list := ignore.Parse(patterns)
+	return func(file string) bool {
+		inside, ok := strings.CutPrefix(file, c.docs+"/")
+		out, _ := list.Match(inside, false)
+		return ok && (out || leavesOut(list, inside))
+	}
+}
+
+// aside returns what tells whether a page need not be in nav: the builder does not say
+// a word of those. Drafts are pages only while they are written.
+// https://www.mkdocs.org/user-guide/configuration/#not_in_nav
+func (c *config) aside(m settings.Map) func(file string) bool {
+	if m.Map("validation").String("nav", "omitted_files") == "ignore" || m.Map("validation").String("omitted_files") == "ignore" {
+		return func(string) bool { return true }
+	}
+	return c.matcher(m.String("not_in_nav") + "\n" + m.String("draft_docs"))
 }
 
 // leavesOut tells whether a folder above a file is excluded.

@@ -49,6 +49,9 @@ type Project struct {
 	// Belongs tells whether a file is part of the book. False: the book excludes
 	// it, and it is read only if somebody asks for it by name.
 	Belongs func(path string) bool
+	// Aside tells whether the book says that a document stands outside of the table
+	// of contents on purpose. Nil: it says so of none.
+	Aside func(path string) bool
 	// Skip tells whether the book asks to leave a URL alone. The URL has its
 	// fragment.
 	Skip func(url string) bool
