@@ -28,10 +28,13 @@ type Reader struct {
 	scored bool     // the sentence speaks of scores
 }
 
+// mostFacts bounds how many facts a text has. What has more is a table for machines.
+const mostFacts = 100_000
+
 // Append appends the facts in a text, in order.
 func (r *Reader) Append(facts []bookcheck.Fact, text string) []bookcheck.Fact {
 	r.text, r.facts = text, facts
-	for at := 0; at < len(text); {
+	for at := 0; at < len(text) && len(r.facts)-len(facts) < mostFacts; {
 		at = r.scan(at)
 		r.paragraph()
 	}

@@ -98,6 +98,10 @@ func (r *Reader) multiply(f *figure) {
 			next++
 		}
 		tok := r.at(next)
+		if f.times > 1 && next == f.end && r.saidAll(next, "and", "a", "half") {
+			f.value, f.end = f.value+f.times/2, next+3 // three million and a half
+			return
+		}
 		if !tok.has(multiplier) || tok.sentence {
 			return
 		}
@@ -158,7 +162,11 @@ func (r *Reader) spelled(at int) (figure, bool) {
 			continue
 		case i == at || !r.said(i, "and"):
 		case r.said(i+1, "a") && r.said(i+2, "half"):
-			current += .5
+			if current == 0 { // one million and a half
+				sum += last / 2
+			} else {
+				current += .5
+			}
 			i += 2
 			continue
 		case f.scaled && r.at(i+1).has(numeral) && fits(current, r.at(i+1).entry.value):

@@ -88,7 +88,7 @@ func (r *Reader) scan(at int) int {
 func (r *Reader) beginsSentence(n int) bool {
 	tok := &r.tokens[n]
 	at := n - 1
-	for at >= 0 && r.tokens[at].glued && (r.tokens[at].is(')') || r.tokens[at].is('"') || r.tokens[at].is('*')) {
+	for at >= n-3 && at >= 0 && r.tokens[at].glued && (r.tokens[at].is(')') || r.tokens[at].is('"') || r.tokens[at].is('*')) {
 		at--
 	}
 	switch {
@@ -280,7 +280,7 @@ func (r *Reader) scanRune(at int, glued bool) (next int, isBlank bool) {
 	case unicode.Is(unicode.Cf, c): // soft hyphens and what else is not seen
 		return at + size, false
 	}
-	if value := vulgar(c); value > 0 {
+	if value := vulgars[c]; value > 0 {
 		r.addFraction(at, at+size, value, glued)
 	} else {
 		r.addMark(at, at+size, c, glued)
@@ -288,25 +288,10 @@ func (r *Reader) scanRune(at int, glued bool) (next int, isBlank bool) {
 	return at + size, false
 }
 
-// vulgar returns the value of ½ and its like; 0: it is none of them.
-func vulgar(c rune) float64 {
-	switch c {
-	case '½':
-		return 1. / 2
-	case '⅓':
-		return 1. / 3
-	case '⅔':
-		return 2. / 3
-	case '¼':
-		return 1. / 4
-	case '¾':
-		return 3. / 4
-	case '⅕':
-		return 1. / 5
-	case '⅛':
-		return 1. / 8
-	}
-	return 0
+// vulgars are the values of ½ and its like.
+var vulgars = map[rune]float64{
+	'½': 1. / 2, '⅓': 1. / 3, '⅔': 2. / 3, '¼': 1. / 4, '¾': 3. / 4, '⅕': 1. / 5, '⅖': 2. / 5, '⅗': 3. / 5, '⅘': 4. / 5,
+	'⅙': 1. / 6, '⅚': 5. / 6, '⅛': 1. / 8, '⅜': 3. / 8, '⅝': 5. / 8, '⅞': 7. / 8,
 }
 
 // addFraction adds ½, or adds it to the number before it: 2½.

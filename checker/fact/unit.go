@@ -203,7 +203,7 @@ func (r *Reader) nounAt(a *amount, i int, near bool) bool {
 		if a.unit == "operations" && r.said(i-1, "point") && r.said(i-3, "floating") {
 			a.unit, a.hard = "flops", true
 		}
-	case tok.has(currency) && near: // five-dollar
+	case tok.has(currency): // five-dollar, Chinese yuan
 		a.unit, a.factor, a.hard, a.money = tok.entry.unit, tok.entry.value, true, true
 	case tok.has(countless), r.isPluralNoun(i):
 		a.unit = strings.ToLower(r.bytes(i))

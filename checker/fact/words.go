@@ -180,7 +180,7 @@ var numerals = map[float64]string{
 }
 
 var multipliers = map[float64]string{
-	1e2: "hundred hundreds", 12: "dozen", 1e3: "thousand thousands", 1e5: "lakh", 1e6: "million millions mn mln mil", 1e7: "crore",
+	1e2: "hundred hundreds", 12: "dozen dozens", 1e3: "thousand thousands", 1e5: "lakh", 1e6: "million millions mn mln mil", 1e7: "crore",
 	1e9: "billion billions bn bln", 1e12: "trillion trillions tn tln", 1e15: "quadrillion",
 }
 
@@ -207,14 +207,17 @@ var operators = map[bookcheck.Op]string{
 	bookcheck.Exactly: "than least most to of as",
 }
 
-// nouns are the units in words, in one spelling, and how much of it each word is.
-// What is not here is counted all the same if it is in the plural.
-var nouns = []struct {
+// unitWords are the words for a unit, and how much of it each one is.
+type unitWords struct {
 	unit   string
 	factor float64
 	role   role
 	words  string
-}{
+}
+
+// nouns are the units in words, in one spelling.
+// What is not here is counted all the same if it is in the plural.
+var nouns = []unitWords{
 	{"percent", 1, measure, "percent pct"},
 	{"ratio", 1, measure, "times fold"},
 	{"seconds", 1e-9, measure, "nanosecond nanoseconds nsec"},
@@ -289,6 +292,7 @@ var nouns = []struct {
 	{"usd", 1e-2, currency, "cent cents"},
 	{"eur", 1, currency, "eur euro euros"},
 	{"gbp", 1, currency, "gbp pound pounds"},
+	{"gbp", 1e-2, currency, "penny pence"},
 	{"jpy", 1, currency, "jpy yen"},
 	{"cny", 1, currency, "cny rmb yuan renminbi"},
 	{"inr", 1, currency, "inr rupee rupees"},
@@ -314,7 +318,7 @@ type symbol struct {
 var symbols = map[string]symbol{
 	"x": {"ratio", 1}, "X": {"ratio", 1},
 	"ns": {"seconds", 1e-9}, "us": {"seconds", 1e-6}, "µs": {"seconds", 1e-6}, "μs": {"seconds", 1e-6}, "ms": {"seconds", 1e-3},
-	"s": {"seconds", 1}, "h": {"seconds", 3600}, 
+	"s": {"seconds", 1}, "h": {"seconds", 3600},
 	"B": {"bytes", 1}, "kB": {"bytes", 1e3}, "KB": {"bytes", 1e3}, "MB": {"bytes", 1e6}, "GB": {"bytes", 1e9}, "TB": {"bytes", 1e12}, "PB": {"bytes", 1e15}, "EB": {"bytes", 1e18},
 	"gb": {"bytes", 1e9}, "Gb": {"bits", 1e9}, "tb": {"bytes", 1e12}, "mb": {"bytes", 1e6}, "kb": {"bytes", 1e3}, "Mb": {"bits", 1e6}, "Tb": {"bits", 1e12}, "Kb": {"bits", 1e3},
 	"KiB": {"bytes", 1 << 10}, "kiB": {"bytes", 1 << 10}, "MiB": {"bytes", 1 << 20}, "GiB": {"bytes", 1 << 30}, "TiB": {"bytes", 1 << 40}, "PiB": {"bytes", 1 << 50},
@@ -326,7 +330,7 @@ var symbols = map[string]symbol{
 	"nm": {"meters", 1e-9}, "µm": {"meters", 1e-6}, "μm": {"meters", 1e-6}, "mm": {"meters", 1e-3}, "cm": {"meters", 1e-2}, "km": {"meters", 1e3},
 	"mg": {"grams", 1e-3}, "kg": {"grams", 1e3},
 	"px": {"pixels", 1}, "ft": {"feet", 1}, "mph": {"mph", 1}, "dB": {"decibels", 1}, "fps": {"frames/s", 1}, "FPS": {"frames/s", 1}, "rpm": {"rpm", 1},
-	"MP": {"pixels", 1e6},
+	"MP":   {"pixels", 1e6},
 	"FLOP": {"flops", 1}, "FLOPs": {"flops", 1}, "FLOPS": {"flops", 1}, "TOPS": {"operations/s", 1e12},
 	"bps": {"bits/s", 1},
 }
