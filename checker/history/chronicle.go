@@ -84,13 +84,23 @@ func (a *Chronicle) Old(ctx context.Context, path string) ([]byte, bool) {
 func (a *Chronicle) Moves(ctx context.Context) []bookcheck.Move {
 	options := []string{"--no-ext-diff", "--no-textconv", "-M", "--relative", "--diff-filter=RD", "--name-status", "-z"}
 	fresh := a.wonder(ctx, slices.Concat([]string{"diff"}, options, []string{"HEAD", "--"})...)
-	logged := a.wonder(ctx, slices.Concat([]string{"log", "--no-show-signature", "--format=" + dated}, options, []string{"--"})...)
+	logged := a.wonder(ctx, slices.Concat(a.log(), options, []string{"--"})...)
 	return append(movesIn(fields(fresh)), movesIn(fields(logged))...)
 }
 
 // dated is how a commit introduces itself: by a mark that no path begins with, and
 // its day.
 const dated = "//%as"
+
+// log begins a question about all commits. The shallow clone of a pull request has the
+// commit that merges it and not those that it is made of, so the merge itself is asked.
+func (a *Chronicle) log() []string {
+	args := []string{"log", "--no-show-signature", "--format=" + dated}
+	if a.repository().shallow {
+		args = append(args, "--diff-merges=first-parent")
+	}
+	return args
+}
 
 // movesIn reads the fields of git log --name-status -z: a mark of a commit, or a
 // status and one or two paths.
@@ -138,7 +148,7 @@ func (a *Chronicle) Rewrites(ctx context.Context, path, text string) []bookcheck
 	if path != "." {
 		options = append(options, "--follow")
 	}
-	logged := a.wonder(ctx, slices.Concat([]string{"log", "--no-show-signature", "-p", "--max-count=" + mostCommits, "--format=" + dated}, options, []string{"--", path})...)
+	logged := a.wonder(ctx, slices.Concat(a.log(), []string{"-p", "--max-count=" + mostCommits}, options, []string{"--", path})...)
 	return append(found, rewritesIn(logged)...)
 }
 

@@ -82,6 +82,34 @@ func TestRewrites(t *testing.T) {
 	}
 }
 
+// A pull request is checked where it was merged, in a clone of two commits at most.
+func TestShallowPullRequest(t *testing.T) {
+	b := newBook(t)
+	b.write("a.md", "# A\n\n## Old\n\ntext\n")
+	b.write("b.md", "# B\n\nsome text\nthat stays\n")
+	b.git("add", ".")
+	b.git("commit", "-q", "-m", "one")
+	b.git("branch", "merged")
+	b.git("checkout", "-q", "-b", "topic")
+	b.write("a.md", "# A\n\n## New\n\ntext\n")
+	b.git("mv", "b.md", "c.md")
+	b.git("commit", "-q", "-a", "-m", "two")
+	b.git("checkout", "-q", "merged")
+	b.on("2024-06-04", "merge", "-q", "--no-ff", "-m", "merge", "topic")
+
+	shallow := t.TempDir()
+	b.git("clone", "-q", "--depth=2", "--branch=merged", "file://"+filepath.ToSlash(b.dir), shallow)
+	chronicle := NewChronicle(shallow)
+	moves := chronicle.Moves(t.Context())
+	if len(moves) != 1 || moves[0].From != "b.md" || moves[0].To != "c.md" || moves[0].Date.Day() != 4 {
+		t.Errorf("got moves %v", moves)
+	}
+	rewrites := chronicle.Rewrites(t.Context(), "a.md", "")
+	if len(rewrites) == 0 || !slices.Equal(rewrites[0].Old, []string{"## Old"}) || !slices.Equal(rewrites[0].New, []string{"## New"}) {
+		t.Errorf("got rewrites %v", rewrites)
+	}
+}
+
 // Without git there is nothing to know, and nothing fails.
 func TestNoChronicle(t *testing.T) {
 	chronicle := NewChronicle(t.TempDir())
