@@ -60,7 +60,7 @@ func (c *checking) remembered(w *weighing) (judgement *bookcheck.Judgement, fres
 		if page != nil && page.Hash == s.Hash {
 			source.Recorded = page.Viewed
 		}
-		fresh = fresh && page != nil && page.Hash == s.Hash && c.Ledger.IsFresh(page)
+		fresh = fresh && c.stands(s, page)
 		judgement.Sources = append(judgement.Sources, source)
 	}
 	whole := bookcheck.Fact{Kind: bookcheck.Statement, Span: w.claim.Span, Text: w.claim.Text}
@@ -78,6 +78,15 @@ func (c *checking) remembered(w *weighing) (judgement *bookcheck.Judgement, fres
 		facts = facts[at+1:]
 	}
 	return judgement, fresh
+}
+
+// stands tells whether a source is still as it was when a claim was compared with it. One
+// that could not be read then is tried again when the others are.
+func (c *checking) stands(s ledger.Source, page *ledger.Page) bool {
+	if page == nil {
+		return s.Hash == ""
+	}
+	return page.Hash == s.Hash && c.Ledger.IsFresh(page)
 }
 
 // rematch compares a claim with what is kept of the pages that it cites: sentences that
@@ -174,7 +183,7 @@ func (c *checking) fallBack(w *weighing) {
 	if judgement == nil {
 		judgement = c.rematch(w)
 	}
-	if judgement != nil {
+	if judgement != nil && (w.judgement == nil || judgement.Support != bookcheck.Unchecked) {
 		w.judgement, w.weighed = judgement, false
 	}
 }
@@ -306,9 +315,11 @@ func (w *weighing) sentence(text string) string {
 	return text
 }
 
-// whole tells whether all of a book is reported on.
+// whole tells whether all of a book was read and is reported on.
 func (b *book) whole() bool {
-	return !slices.ContainsFunc(b.sources, func(s source) bool { return !s.reported && !s.excluded && !s.bib })
+	return !slices.ContainsFunc(b.sources, func(s source) bool {
+		return !s.bib && !s.excluded && (!s.reported || b.Chapter(s.path) == nil)
+	})
 }
 
 // gone returns what tells whether claims in a file that are not there any more have
@@ -317,7 +328,7 @@ func (c *checking) gone() func(file string) bool {
 	weighed := make(map[string]bool)
 	var roots []string
 	for _, b := range c.books {
-		if !b.whole() || len(c.faults) > 0 || c.Only != nil {
+		if !b.whole() || c.Only != nil {
 			continue
 		}
 		roots = append(roots, b.Root)

@@ -93,6 +93,34 @@ func TestOfflineNothingIsSaidOfPagesThatWereNotRead(t *testing.T) {
 	}
 }
 
+// TestFresh tells for which pages a second run asks, a day after the first: for none of
+// which the text was read, and for none that could not be read beside one that was.
+func TestFresh(t *testing.T) {
+	const claim = "The survey lists [412 quasars](https://a.test/), [they say](https://b.test/)."
+	for _, c := range []struct {
+		name, second string
+		asked        string
+	}{
+		{"the same claim", claim, ""},
+		{"an edited claim", strings.Replace(claim, "412", "475", 1), "https://a.test/ status+text, https://b.test/ status+text"},
+		{"one more page", claim[:len(claim)-1] + " [and say](https://c.test/).", "https://a.test/ status+text, https://b.test/ status+text, https://c.test/ status+text"},
+	} {
+		web := &library{texts: map[string]string{"https://a.test/": catalog}, dead: "https://b.test/"}
+		k := &checker.Checker{Fetcher: web, Ledger: fresh{ledger.NewMemory()}, Rules: []*bookcheck.Rule{judged}}
+		check(t, k, books("-- a.md --\n"+claim+"\n"))
+		web.asked = nil
+		check(t, k, books("-- a.md --\n"+c.second+"\n"))
+		if got := strings.Join(web.asked, ", "); got != c.asked {
+			t.Errorf("%s: asked for %q, want %q", c.name, got, c.asked)
+		}
+	}
+}
+
+// A fresh is a ledger in which all is fresh.
+type fresh struct{ *ledger.Memory }
+
+func (fresh) IsFresh(*ledger.Page) bool { return true }
+
 // TestDrift tells when a claim has lost its ground.
 func TestDrift(t *testing.T) {
 	const claim = "The survey lists [412 quasars](https://a.test/) in its catalog."

@@ -35,6 +35,7 @@ var judged = &bookcheck.Rule{
 type library struct {
 	texts map[string]string
 	like  bookcheck.Page // how all pages are that were read
+	dead  string         // one that is gone
 	asked []string       // "URL status+text", in order
 }
 
@@ -53,6 +54,9 @@ func (l *library) Fetch(_ context.Context, wants []bookcheck.Want) map[string]*b
 		page.URL, page.Verdict, page.Checked, page.Text = want.URL, bookcheck.Alive, now, ""
 		if want.Evidence&bookcheck.Text != 0 {
 			page.Text = l.texts[want.URL]
+		}
+		if want.URL == l.dead {
+			page = bookcheck.Page{URL: want.URL, Verdict: bookcheck.Dead, Reason: "answers 404 Not Found"}
 		}
 		pages[want.URL] = &page
 	}

@@ -137,7 +137,7 @@ func (e *explanation) claim(claim *bookcheck.Claim) {
 	}
 	verdict := strings.ReplaceAll(judgement.Support.String(), "_", " ")
 	if judgement.Reason != "" {
-		verdict += ": " + clean(judgement.Reason)
+		verdict += ": " + bookcheck.Mask(clean(judgement.Reason))
 	}
 	e.row("verdict", verdict)
 	if o := judgement.Opinion; o != nil {
