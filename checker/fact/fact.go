@@ -63,23 +63,24 @@ func (r *Reader) read(at int) int {
 	switch tok.kind {
 	case opaque:
 		return at + 1
+	case number:
+		return r.value(at)
 	case mark:
-		if tok.rune == '"' || tok.rune == '“' {
+		switch {
+		case tok.rune == '"' || tok.rune == '“':
 			r.quotation(at)
-			return at + 1
+		case tok.rune == '$' || tok.rune == '\\' || tok.rune >= utf8.RuneSelf:
+			return r.value(at)
 		}
-	case word:
-		if !tok.capital && tok.entry.role&(numeral|multiplier|multiple|ordinal|partial|currency|dollar) == 0 {
-			return at + 1
+		return at + 1
+	}
+	const opens = numeral | multiplier | multiple | ordinal | partial | currency | dollar | month
+	if tok.has(opens) || tok.end-tok.start == 1 && tok.capital {
+		if next := r.value(at); next > at+1 || !tok.capital {
+			return next
 		}
 	}
-	if next := r.day(at); next > at {
-		return next
-	}
-	if next := r.amount(at); next > at {
-		return next
-	}
-	if tok.kind != word || !tok.capital {
+	if !tok.capital {
 		return at + 1
 	}
 	if tok.has(licensing) {
@@ -88,6 +89,15 @@ func (r *Reader) read(at int) int {
 		}
 	}
 	return r.name(at)
+}
+
+// value reads the date or the amount that begins at a token, and returns the token to
+// go on at.
+func (r *Reader) value(at int) int {
+	if next := r.day(at); next > at {
+		return next
+	}
+	return max(r.amount(at), at+1)
 }
 
 // add adds a fact that stands in the tokens from one to another.
