@@ -193,6 +193,10 @@ func (w *walker) tag(t tag, text lines, at, length int) {
 			link = htmlLink(bookcheck.HTMLImage, t.name, whole, text.span(local), value)
 		case a.name == "alt":
 			alt, hasAlt = value, true
+		case a.name == "name" && value != "" && w.isImageDirective(t):
+			w.found.Targets = append(w.found.Targets, &bookcheck.Target{
+				Span: text.span(local), Kind: bookcheck.Label, Name: value, Of: "image",
+			})
 		case (a.name == "id" || t.name == "a" && a.name == "name") && value != "":
 			w.found.Targets = append(w.found.Targets, &bookcheck.Target{
 				Span: text.span(local), Kind: bookcheck.HTMLID, Name: value,
@@ -209,6 +213,13 @@ func (w *walker) tag(t tag, text lines, at, length int) {
 			Span: whole, Link: link, Alt: alt, Decorative: hasAlt && strings.TrimSpace(alt) == "",
 		})
 	}
+}
+
+// isImageDirective tells whether MyST-Parser makes an image directive of a tag, so that
+// its name is a label.
+// https://myst-parser.readthedocs.io/en/latest/syntax/images_and_figures.html#html-images
+func (w *walker) isImageDirective(t tag) bool {
+	return t.name == "img" && w.dialect == "myst" && slices.Contains(w.parser.syntax.Extensions, "html_image")
 }
 
 func htmlLink(kind bookcheck.LinkKind, name string, whole, dest bookcheck.Span, target string) *bookcheck.Link {
