@@ -65,7 +65,7 @@ func (f *finder) read(p *passage) {
 		return
 	}
 	f.scan(p.text)
-	if !f.promises() {
+	if !f.promises() || f.language.isForeign(p) {
 		return
 	}
 	in := f.frame(p)

@@ -399,12 +399,20 @@ func (l *language) nameClasses() {
 
 // languageOf returns the language that the passages are written in, or nil if it
 // is none that is known: then too few of their words are its small words. A few
-// words alone show nothing and count as the first language.
+// words alone show nothing and count as the first language. A page that begins with
+// a list of names is read further.
 func languageOf(passages []*passage) *language {
+	if l := languageOfWords(passages, manyWords); l != nil {
+		return l
+	}
+	return languageOfWords(passages, mostWords)
+}
+
+func languageOfWords(passages []*passage, words int) *language {
 	var best *language
 	most := 0
 	for _, l := range languages {
-		total, small := l.count(passages)
+		total, small := l.count(passages, words)
 		if known := total < fewWords || small*leastStop >= total; known && (best == nil || small > most) {
 			best, most = l, small
 		}
@@ -415,16 +423,26 @@ func languageOf(passages []*passage) *language {
 const (
 	fewWords  = 40
 	manyWords = 200
+	mostWords = 2000
 	leastStop = 8 // one word in so many is a small word; in English prose it is every third
 )
 
-// count returns how many words the first passages have, and how many of them are
+// isForeign tells whether a passage is in another language than its chapter: a
+// quotation, or what is left to translate. Names and numbers thin out small words,
+// so that fewer than in a chapter are enough.
+func (l *language) isForeign(p *passage) bool {
+	const few, least = 20, 11
+	total, small := l.count([]*passage{p}, manyWords)
+	return total >= few && small*least < total
+}
+
+// count returns how many words the first passages have, up to a few more than most, and how many of them are
 // the language's small words. Scripts without spaces have a word for every few
 // characters.
-func (l *language) count(passages []*passage) (total, small int) {
+func (l *language) count(passages []*passage, most int) (total, small int) {
 	const characters = 6 // bytes: two of Chinese, three of Russian
 	for _, p := range passages {
-		for at := 0; at < len(p.text) && total <= manyWords; {
+		for at := 0; at < len(p.text) && total <= most; {
 			end := at + letters(p.text[at:])
 			switch {
 			case end == at:
