@@ -194,6 +194,16 @@ func (d *document) addHeading(text string) {
 	d.anchors[name] = true
 }
 
+// enoughText is how much text shows that a page is one: no step judges a longer one by
+// its text. Where no more is asked for than whether it is there, the rest is left unread.
+const enoughText = 8 << 10
+
+// hasEnough tells whether the rest of a page can be left unread. A heading is waited for,
+// below the menus of a site, but not for ever.
+func (r *pageReader) hasEnough() bool {
+	return r.visible >= enoughText && (r.heading != "" && !r.headed || r.visible >= 2*enoughText)
+}
+
 // readHTML walks the tokens of a page once.
 func readHTML(src []byte, mediaType string, evidence bookcheck.Evidence) *document {
 	r := pageReader{
@@ -204,7 +214,8 @@ func readHTML(src []byte, mediaType string, evidence bookcheck.Evidence) *docume
 	if evidence&bookcheck.Anchors != 0 {
 		r.anchors = make(map[string]bool)
 	}
-	for r.next() {
+	wanted := evidence & (bookcheck.Anchors | bookcheck.Text)
+	for r.next() && (wanted != 0 || !r.hasEnough()) {
 	}
 	if evidence&bookcheck.Text != 0 {
 		r.text, r.cut, r.imprint = readPage(src, mediaType)
@@ -337,8 +348,10 @@ func (r *pageReader) takeText() {
 	case r.mute == atom.Script:
 		r.data += len(raw)
 	case r.mute == 0:
+		if r.visible < enoughText {
+			r.stamp(raw)
+		}
 		r.visible += len(bytes.TrimSpace(raw))
-		r.stamp(raw)
 		if r.headed && len(r.heading) < 4*titleLimit {
 			r.heading += html.UnescapeString(string(raw))
 		}
