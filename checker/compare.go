@@ -108,13 +108,20 @@ func (c *Checker) Past(ctx context.Context, then, today fs.FS, historian bookche
 	}
 	p := &Past{Known: Counted(result), urls: make(map[string]bool)}
 	for _, chapter := range result.Book.Chapters {
-		for _, link := range chapter.Links {
-			if link.External() {
-				p.urls[link.Target] = true
-			}
+		p.remember(chapter.Links)
+		for _, work := range chapter.Works {
+			p.remember(work.Links) // some are made of its doi and eprint
 		}
 	}
 	return p, nil
+}
+
+func (p *Past) remember(links []*bookcheck.Link) {
+	for _, link := range links {
+		if link.External() {
+			p.urls[link.Target] = true
+		}
+	}
 }
 
 // configuredBy is a file system with the configurations of another.

@@ -66,12 +66,12 @@ func TestMatch(t *testing.T) {
 // before, and that links are remembered with their fragment.
 func TestPastObeysToday(t *testing.T) {
 	c := &checker.Checker{Rules: []*bookcheck.Rule{words}, Now: now}
-	then := books("-- a.md --\nflaw <https://a.test/#b>\n-- .bookcheck.yml --\nnonsense: true\n")
+	then := books("-- a.md --\nflaw <https://a.test/#b>\n-- .bookcheck.yml --\nnonsense: true\n-- a.bib --\n@misc{b, eprint = {2307.09288}, archiveprefix = {arXiv}}\n")
 	past, err := c.Past(t.Context(), then, books("-- .bookcheck.yaml --\nrules: {word: error}\n"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(past.Known) != 1 || !past.Links("https://a.test/#b") || past.Links("https://a.test/") {
+	if len(past.Known) != 1 || !past.Links("https://a.test/#b") || past.Links("https://a.test/") || !past.Links("https://arxiv.org/abs/2307.09288") {
 		t.Errorf("got %v", past)
 	}
 }
