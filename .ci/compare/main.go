@@ -165,7 +165,7 @@ func run(ctx context.Context, programs []string) error {
 		return crowd(ctx, program)
 	}
 	for _, w := range webs() {
-		fmt.Printf("\n%s, limit %.2f s\n\n| tool | time | requests | 429s | sockets | memory | exit |\n|---|--:|--:|--:|--:|--:|--:|\n", w.name, w.limit().Seconds())
+		fmt.Printf("\n%s, limit %.2f s\n\n| tool | time | processor | requests | 429s | sockets | memory | exit |\n|---|--:|--:|--:|--:|--:|--:|--:|\n", w.name, w.limit().Seconds())
 		for _, named := range programs {
 			name, program, _ := strings.Cut(named, "=")
 			if tools[name] == nil {
@@ -208,12 +208,14 @@ func measure(ctx context.Context, w web, name, program string) error {
 	_ = command.Run() // its code is in the table
 	took := time.Since(start)
 	memory, code := int64(0), -1
+	var processor time.Duration
 	if command.ProcessState != nil {
 		code = command.ProcessState.ExitCode()
+		processor = command.ProcessState.UserTime() + command.ProcessState.SystemTime()
 		if usage, ok := command.ProcessState.SysUsage().(*syscall.Rusage); ok {
 			memory = usage.Maxrss / 1024
 		}
 	}
-	fmt.Printf("| %s | %.2f s | %d | %d | %d | %d MB | %d |\n", name, took.Seconds(), seen.requests.Load(), seen.refused.Load(), seen.sockets.Load(), memory, code)
+	fmt.Printf("| %s | %.2f s | %.2f s | %d | %d | %d | %d MB | %d |\n", name, took.Seconds(), processor.Seconds(), seen.requests.Load(), seen.refused.Load(), seen.sockets.Load(), memory, code)
 	return nil
 }
