@@ -41,7 +41,7 @@ func (q *query) opposes(i int, p *place) bool {
 		return false
 	case q.siblings(p) > mostSiblings:
 		return false // a list or a table
-	case q.speaksOfAnother(i, p), q.isFormer(p), !q.namesKnown(p), q.namesAnother(p), !q.subjectKnown(i, p):
+	case q.speaksOfAnother(i, p), q.isFormer(p), !q.namesKnown(p), q.namesAnother(p), !q.subjectKnown(i, p), !q.complementKnown(i, p):
 		return false
 	case q.saysAll(p) && q.common(i, p) > 0 && q.foreigners(p) == 0:
 		return true
@@ -100,6 +100,21 @@ func (q *query) subjectKnown(i int, p *place) bool {
 	at, _ := q.span(i)
 	for k, t := range q.terms {
 		if l := &q.own.lexemes[q.words[t.word].lexeme]; t.word < at && l.class&general == 0 && l.axis == 0 {
+			return (p.shared|p.around)&(1<<k) != 0
+		}
+	}
+	return true
+}
+
+// complementKnown tells whether a place speaks of what the statement counts parts or
+// kinds of: three types of dependencies.
+func (q *query) complementKnown(i int, p *place) bool {
+	_, end := q.span(i)
+	if end >= len(q.words) || q.text[q.words[end].start:q.words[end].end] != "of" {
+		return true
+	}
+	for k, t := range q.terms {
+		if t.word > end {
 			return (p.shared|p.around)&(1<<k) != 0
 		}
 	}

@@ -12,9 +12,10 @@ import (
 func (q *query) name(i int) finding {
 	from, to := q.span(i)
 	if near := q.misspelled(from, to); near != "" {
-		f := q.withoutName(from, to)
-		f.find, f.instead = bookcheck.Clash, near
-		return f
+		if f := q.withoutName(from, to); f.score >= related {
+			f.find, f.instead = bookcheck.Clash, near
+			return f
+		}
 	}
 	if q.hasName(i, from, to) {
 		return finding{find: bookcheck.Found, score: 1}
@@ -117,21 +118,22 @@ func (q *query) misspelled(from, to int) string {
 			}
 		}
 		if best != "" {
-			return q.page.written(best)
+			return q.page.capitalized(best)
 		}
 	}
 	return ""
 }
 
-// written returns a word as the text writes it first.
-func (t *Text) written(form string) string {
+// capitalized returns a word as the text writes it in a name; "": it is none.
+func (t *Text) capitalized(form string) string {
 	id := t.forms[form]
 	for _, tok := range t.tokens {
-		if text := t.body[tok.start:tok.end]; tok.lexeme == id && strings.EqualFold(text, form) {
+		text := t.body[tok.start:tok.end]
+		if tok.lexeme == id && tok.gap&sentenceEnd == 0 && 'A' <= text[0] && text[0] <= 'Z' && strings.EqualFold(text, form) {
 			return text
 		}
 	}
-	return form
+	return ""
 }
 
 // isSlip tells whether two words are one slip apart: a letter that is missing, one too
@@ -172,7 +174,7 @@ func isInitials(name, title string) bool {
 
 // slot returns the place where the page has another name in the place of one that is
 // nowhere on it: "acquired by X" for "acquired by Y". All else that the statement says
-// must be there.
+// must be there, and more of it if only one word leads to the name.
 func (q *query) slot(i, from, to int) (*place, string, bool) {
 	lead := q.lead(from)
 	if len(lead) == 0 || to-from > 4 {
@@ -186,7 +188,7 @@ func (q *query) slot(i, from, to int) (*place, string, bool) {
 		if !q.page.follows(q.page.tokenAt(f.Start), lead) || !q.isStrange(q.page.tokenAt(f.Start), q.page.tokenAt(f.End-1)+1, hasDigit(f.Text)) {
 			continue
 		}
-		if p := q.placeOf(i, int32(j)); p.against == 0 && !q.isFormer(p) && q.saysTheRest(p, i) && !q.namesAnother(p) {
+		if p := q.placeOf(i, int32(j)); p.against == 0 && !q.isFormer(p) && q.saysTheRest(p, i) >= 5-2*len(lead) && !q.namesAnother(p) {
 			return p, f.Text, true
 		}
 	}
@@ -220,9 +222,9 @@ func (t *Text) follows(at int32, lead []int32) bool {
 	return true
 }
 
-// saysTheRest tells whether all terms but those of a name stand around a place, and
-// some of them in it.
-func (q *query) saysTheRest(p *place, name int) bool {
+// saysTheRest returns how many terms stand in a place, if all but those of a name stand
+// around it; 0: they do not.
+func (q *query) saysTheRest(p *place, name int) int {
 	from, to := q.span(name)
 	here := 0
 	for k, t := range q.terms {
@@ -231,8 +233,8 @@ func (q *query) saysTheRest(p *place, name int) bool {
 		case p.shared&(1<<k) != 0:
 			here++
 		case p.around&(1<<k) == 0:
-			return false
+			return 0
 		}
 	}
-	return here > 0
+	return here
 }

@@ -102,7 +102,7 @@ func (q *query) places(i int) (hits, others []*place) {
 			case q.bearsOut(f, g, same):
 				p := q.placeOf(i, j)
 				p.same = same
-				if spans(g) && !spans(f) && p.score < kin {
+				if spans(g) && !spans(f) && p.score < kin || g.Low != f.Low && q.isOther(i, g) {
 					continue // most values lie between some two others
 				}
 				if same || isRare(f) || q.countsSame(f, j) || f.Unit == "" && p.score >= kin {
@@ -183,6 +183,17 @@ func (q *query) bearsOut(f, g *bookcheck.Fact, same bool) bool {
 	default:
 		return agree(f, g) || !same && g.Unit == "" && f.Unit == "percent" && agree(f, scaled(g, 100))
 	}
+}
+
+// isOther tells whether a fact of the page is the very value of another one of the
+// statement.
+func (q *query) isOther(i int, g *bookcheck.Fact) bool {
+	for n := range q.facts {
+		if f := &q.facts[n]; n != i && f.Kind == bookcheck.Amount && f.Kind == g.Kind && f.Low == g.Low && sameKind(f, g) {
+			return true
+		}
+	}
+	return false
 }
 
 func spans(f *bookcheck.Fact) bool { return f.Op == bookcheck.Between }

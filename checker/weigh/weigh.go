@@ -250,7 +250,7 @@ func (w *weighing) compareWhole() {
 			continue
 		}
 		w.rests = max(w.rests, a.query.share(at-1))
-		if len(w.answers) > 1 || w.has(bookcheck.Clash) {
+		if len(w.answers) > 1 || w.has(bookcheck.Clash) || w.has(bookcheck.Absent) {
 			continue
 		}
 		if f := a.query.whole(at - 1); f.find == bookcheck.Clash {

@@ -14,27 +14,33 @@ func (q *query) whole(number int) finding {
 		before := q.page.sentences[number-1]
 		p.around |= q.in(before.from, before.to)
 	}
-	still := q.still()
+	still, plain := q.still()
 	all := q.weightOf(still, 0, len(q.words))
 	if all == 0 || len(q.terms) < 2 || q.isFormer(&p) {
 		return finding{}
 	}
 	here, around := q.weightOf(still&p.shared, 0, len(q.words))/all, q.weightOf(still&p.around, 0, len(q.words))/all
+	if q.weightOf(plain&p.around, 0, len(q.words)) < .85*q.weightOf(plain, 0, len(q.words)) {
+		return finding{}
+	}
 	if q.isSwapped(&p) || q.isTurned(&p) && around >= .9 || (q.isDenied(&p) || q.isOpposite(&p)) && around >= .85 && here >= .6 {
 		return finding{find: bookcheck.Clash, says: q.page.quote(s), instead: q.page.quote(s), score: here, at: number + 1}
 	}
 	return finding{}
 }
 
-// still returns the terms that are on no axis: what is compared, or changes.
-func (q *query) still() uint64 {
-	var all uint64
+// still returns the terms that are on no axis: what is compared, or changes. Those that
+// are no name are plain.
+func (q *query) still() (all, plain uint64) {
 	for k, t := range q.terms {
-		if q.own.lexemes[q.words[t.word].lexeme].axis == 0 {
-			all |= 1 << k
+		if q.own.lexemes[q.words[t.word].lexeme].axis != 0 {
+			continue
+		}
+		if all |= 1 << k; !t.name {
+			plain |= 1 << k
 		}
 	}
-	return all
+	return all, plain
 }
 
 // nearestSentence returns the sentence that shares most with the statement, from 1;
