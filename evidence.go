@@ -13,16 +13,17 @@ import (
 // Evidence is a set of things that a rule can ask to know about.
 type Evidence uint8
 
-// What can be asked for. The first three are about a page on the web.
+// What can be asked for. All but History are about a page on the web.
 const (
-	Status  Evidence = 1 << iota // whether the page is there
-	Anchors                      // the names that a fragment can lead to
-	Text                         // the text of the page
-	History                      // when a line was written; asked of version control, only for claims
+	Status   Evidence = 1 << iota // whether the page is there
+	Anchors                       // the names that a fragment can lead to
+	Text                          // the text of the page
+	History                       // when a line was written; asked of version control, only for claims
+	Metadata                      // what the page says of itself: its title, authors and date
 )
 
 // Web is all evidence that needs the network.
-const Web = Status | Anchors | Text
+const Web = Status | Anchors | Text | Metadata
 
 // A Verdict says whether a page is there.
 type Verdict int
@@ -79,7 +80,7 @@ type Page struct {
 	Hops      []Hop  // every answer on the way, in order
 	MovedTo   string // end of the unbroken prefix of permanent redirects; "" if it did not move
 	Title     string
-	Imprint   *Imprint        // what the page says of itself; nil unless its text was asked for
+	Imprint   *Imprint        // what the page says of itself; nil unless that or its text was asked for
 	Anchors   map[string]bool // nil: not known, as for a page that builds itself by script
 	Text      string          // the visible text, a paragraph or a row of a table a line; "" unless asked for
 	Unread    string          // why there is no text although it was asked for: "is an encrypted PDF"; "": there is, or Reason says

@@ -29,6 +29,11 @@ func (c *checking) plan() {
 				want(pageURL(link), evidence, 1)
 				c.forRules[pageURL(link)] = c.forRules[pageURL(link)] || evidence&bookcheck.Text != 0
 			}
+			for _, link := range identified(chapter) {
+				if evidence := b.evidence(chapter, link); evidence&bookcheck.Metadata != 0 && !b.skips(c.Checker, link.Target) && c.wanted(chapter, link) {
+					want(pageURL(link), evidence, 0)
+				}
+			}
 		}
 	}
 	c.weighings = c.claims()
@@ -44,6 +49,21 @@ func (c *checking) plan() {
 	for _, page := range slices.Sorted(maps.Keys(wants)) {
 		c.wants = append(c.wants, *wants[page])
 	}
+}
+
+// identified returns the links that the works of a bibliography have without an
+// address: by a DOI or the number of a preprint. Only who wants to know what a page
+// says of itself asks for them.
+func identified(chapter *bookcheck.Chapter) []*bookcheck.Link {
+	var links []*bookcheck.Link
+	for _, work := range chapter.Works {
+		for _, link := range work.Links {
+			if link.Dest.Len() == 0 {
+				links = append(links, link)
+			}
+		}
+	}
+	return links
 }
 
 // wanted tells whether pages are to be asked for because of what stands in a place.

@@ -37,7 +37,7 @@ func links(src []byte, f *field) []*bookcheck.Link {
 		target := escapes.Replace(string(src[dest.Start:dest.End]))
 		links = append(links, &bookcheck.Link{
 			Span: dest, Dest: dest,
-			Kind: bookcheck.PageLink, Form: bookcheck.Bare,
+			Kind: bookcheck.PageLink, Form: bookcheck.Bare, Name: f.name,
 			Target: target, Text: target,
 		})
 	}

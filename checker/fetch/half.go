@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker/fetch/resolver"
 )
 
@@ -26,7 +27,8 @@ type half struct {
 // isAsked tells whether it is the half that is asked now.
 func (h *half) isAsked() bool { return h != nil && h.found != nil && !h.done }
 
-// halve finds the other half of a page whose text is wanted.
+// halve finds the other half of a page whose text is wanted, or the half that says what
+// the work is.
 func (c *Client) halve(p *probe) {
 	abstract, paper := resolver.ArXiv(p.start)
 	if abstract == "" {
@@ -38,6 +40,10 @@ func (c *Client) halve(p *probe) {
 		return // and nobody can be asked
 	}
 	other := paper
+	if p.evidence&bookcheck.Text == 0 && strings.HasPrefix(p.start.Path, "/abs/") {
+		p.half = nil // the abstract says what the work is
+		return
+	}
 	if strings.HasPrefix(p.start.Path, "/pdf/") {
 		other = abstract
 	}
@@ -49,7 +55,7 @@ func (c *Client) halve(p *probe) {
 // asksHalf turns to the other half of a page that is fine.
 func (p *probe) asksHalf(d *decision) bool {
 	h := p.half
-	if h == nil || h.found != nil || d.act != settle || d.document == nil || d.document.text == "" {
+	if h == nil || h.found != nil || d.act != settle || d.verdict != bookcheck.Alive || d.document == nil || p.evidence&bookcheck.Text != 0 && d.document.text == "" {
 		return false
 	}
 	if h.url == nil {
@@ -91,8 +97,11 @@ func (h *half) join(own, other *document, there bool) *document {
 	case h.paper:
 		whole.text += "\n" + other.text
 	default:
+		if whole.title, whole.imprint = other.title, other.imprint; own.text == "" {
+			whole.unread = "" // nobody asked for it
+			return &whole
+		}
 		whole.text = other.text + "\n" + own.text
-		whole.title, whole.imprint = other.title, other.imprint
 	}
 	whole.cut = own.cut || other.cut
 	return &whole

@@ -67,6 +67,19 @@ func TestPapers(t *testing.T) {
 			t.Errorf("nobody to be asked about %s: got %q, want %q", url, got, want)
 		}
 	}
+	metadata := func(url string) *bookcheck.Page {
+		c := newClient(t, func(o *Options) { o.Resolvers = map[string]string{"all": "off", "arxiv": mirror} })
+		dialTo(c, map[string]string{
+			"arxiv.org:80":                        strings.TrimPrefix(own, "http://"),
+			strings.TrimPrefix(mirror, "http://"): strings.TrimPrefix(mirror, "http://"),
+		})
+		return fetchOne(t, c, url, bookcheck.Status|bookcheck.Metadata)
+	}
+	for _, url := range []string{"http://arxiv.org/abs/2302.13971", "http://arxiv.org/pdf/2302.13971"} {
+		if page := metadata(url); page.Verdict != bookcheck.Alive || page.Imprint == nil || page.Imprint.Title != "LLaMA" || page.Text != "" || page.Unread != "" {
+			t.Errorf("what %s is: got %+v", url, page)
+		}
+	}
 	sick.Store(true)
 	if got, want := quoted(ask("http://arxiv.org/abs/2302.13971", mirror)), abstract+" (cut)"; got != want {
 		t.Errorf("the paper is out of reach: got %q, want %q", got, want)

@@ -443,7 +443,62 @@ func (e *entry) String() string {
 	default:
 		add("anchors", "#"+anchors)
 	}
+	if e.evidence&(bookcheck.Metadata|bookcheck.Text) != 0 {
+		e.addImprint(add)
+	}
 	return strings.Join(fields, "\t")
+}
+
+// mostRemembered is how many authors of a work are worth a place.
+const mostRemembered = 20
+
+// addImprint writes what the page says of itself: its name at least, or that it says
+// none.
+func (e *entry) addImprint(add func(name, value string)) {
+	i := e.page.Imprint
+	if i == nil || i.Kind != "html" {
+		add("work", "?")
+		return
+	}
+	add("work", "#"+i.Title)
+	for _, author := range i.Authors[:min(len(i.Authors), mostRemembered)] {
+		add("by", author)
+	}
+	if !i.Published.IsZero() {
+		add("published", i.Published.Format(time.DateOnly))
+	}
+	add("doi", i.DOI)
+}
+
+// setImprint reads one field of what the page says of itself.
+func (e *entry) setImprint(name, value string) error {
+	if name == "work" {
+		e.evidence |= bookcheck.Metadata
+		title, found := strings.CutPrefix(value, "#")
+		if found {
+			e.page.Imprint = &bookcheck.Imprint{Title: tidy(title, 2*titleLimit), Kind: "html"}
+		}
+		return nil
+	}
+	i := e.page.Imprint
+	if i == nil {
+		return errEntry
+	}
+	switch name {
+	case "by":
+		if author := tidy(value, titleLimit); author != "" && len(i.Authors) < mostRemembered {
+			i.Authors = append(i.Authors, author)
+		}
+	case "doi":
+		i.DOI = tidy(value, titleLimit)
+	case "published":
+		day, err := time.Parse(time.DateOnly, value)
+		if err != nil || day.IsZero() {
+			return errEntry
+		}
+		i.Published = day
+	}
+	return nil
 }
 
 // number writes a number, and 0 as nothing.
@@ -550,6 +605,8 @@ func (e *entry) set(name, value string) error {
 		e.page.Parked = strings.Contains(value, "parked")
 	case "anchors":
 		return e.setAnchors(value)
+	case "work", "by", "published", "doi":
+		return e.setImprint(name, value)
 	}
 	return nil
 }

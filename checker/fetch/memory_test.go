@@ -341,6 +341,7 @@ func FuzzMemory(f *testing.F) {
 	f.Add(memoryHeading + "http://a/\talive\t2026-11-23T10:00:00Z\thop=200 http://a/\ttitle=x\\ty\tanchors=#a b%20c\n")
 	f.Add("http://a/\tdead\t2026-11-23T10:00:00Z\n<<<<<<<\n")
 	f.Add("# bookcheck memory 3: later\n")
+	f.Add(memoryHeading + "http://a/\talive\t2026-11-23T10:00:00Z\twork=#T\tby=A\tby=B\tpublished=2023-07-18\tdoi=10.1/x\nhttp://b/\talive\t2026-11-23T10:00:00Z\twork=?\n")
 	f.Add(memoryHeading + "http://a/\talive\t2026-11-23T10:00:00Z\nhttp://a/\tviewed\t2026-11-23\thash=1\nhttp://a/\tweighed\t1f\tconsistent\t2026-11-23\tsource=1\n")
 	f.Add(memoryHeading + "http://a/\talive\t2026-11-23T10:00:00Z\ttitle=x\\t\x00\n")
 	f.Fuzz(func(t *testing.T, src string) {
@@ -413,5 +414,26 @@ func TestWhatOneRunLearnedIsNotAskedAgainInIt(t *testing.T) {
 	}
 	if got := requests.Load(); got != 1 {
 		t.Errorf("it was asked %d times, want once", got)
+	}
+}
+
+// What a page says of itself is asked for once.
+func TestImprintIsRemembered(t *testing.T) {
+	asked := 0
+	base := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		asked++
+		_, _ = w.Write([]byte(`<title>x</title><meta name="citation_title" content="On Tides"><meta name="citation_author" content="Doe, Jo"><meta name="citation_date" content="2019/05"><meta name="citation_doi" content="10.1/x">`))
+	})
+	path := filepath.Join(t.TempDir(), "memory")
+	var pages []*bookcheck.Page
+	for range 2 {
+		c := newClient(t, func(o *Options) { o.Memory = path })
+		pages = append(pages, fetchOne(t, c, base+"/a", bookcheck.Status|bookcheck.Metadata))
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if asked != 1 || pages[0].Imprint == nil || !reflect.DeepEqual(pages[0].Imprint, pages[1].Imprint) {
+		t.Errorf("asked %d times for %+v, then %+v", asked, pages[0].Imprint, pages[1].Imprint)
 	}
 }

@@ -217,7 +217,7 @@ func readHTML(src []byte, mediaType string, evidence bookcheck.Evidence) *docume
 	wanted := evidence & (bookcheck.Anchors | bookcheck.Text)
 	for r.next() && (wanted != 0 || !r.hasEnough()) {
 	}
-	if evidence&bookcheck.Text != 0 {
+	if evidence&(bookcheck.Text|bookcheck.Metadata) != 0 {
 		r.text, r.cut, r.imprint = readPage(src, mediaType)
 	}
 	r.heading = tidy(r.heading, titleLimit)

@@ -302,6 +302,7 @@ func (p *probe) settle(d decision) {
 	if p.renewed {
 		k := p.known.page
 		p.page.Title, p.page.Anchors, p.page.Truncated, p.page.Scripted, p.page.Sheets, p.page.Lines = k.Title, k.Anchors, k.Truncated, k.Scripted, k.Sheets, k.Lines
+		p.page.Imprint = k.Imprint
 	} else if d.document != nil {
 		p.stamp = d.document.fingerprint()
 		p.page.Title = d.document.title
@@ -346,13 +347,22 @@ func unlike(a, b string) bool {
 	return same <= 1
 }
 
-// quote gives the page the text that the answer has, if it is that of the page.
+// quote gives the page the text that the answer has, and what that says of itself, if
+// it is the page's.
 func (p *probe) quote(d *decision) {
-	if p.evidence&bookcheck.Text == 0 || d.verdict != bookcheck.Alive {
+	if d.verdict != bookcheck.Alive {
 		return
 	}
-	if p.page.Unread = d.document.gate(p.url); p.page.Unread == "" {
-		p.page.Text, p.page.Imprint = d.document.text, d.document.imprint
+	fault := d.document.gate(p.url)
+	if fault == "" {
+		p.page.Imprint = d.document.imprint
+	}
+	switch {
+	case p.evidence&bookcheck.Text == 0:
+	case fault != "":
+		p.page.Unread = fault
+	default:
+		p.page.Text = d.document.text
 	}
 }
 

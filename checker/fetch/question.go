@@ -61,7 +61,7 @@ type question struct {
 // place on a page is known to the page alone, but for the lines of a file. So is its
 // text: for that, the page is asked as well.
 func (c *Client) inquire(p *probe) {
-	if p.evidence&bookcheck.Text != 0 {
+	if p.evidence&(bookcheck.Text|bookcheck.Metadata) != 0 {
 		c.halve(p)
 	}
 	for _, r := range c.registries {
@@ -114,7 +114,7 @@ func judgeAnswer(p *probe, x *exchange) decision {
 	if to, err := parseURL(found.MovedTo); err == nil && found.MovedTo != "" && isWeb(to) {
 		p.moved = to
 	}
-	if p.evidence&bookcheck.Text != 0 && d.verdict == bookcheck.Alive && !found.Source && p.rescued == nil {
+	if p.evidence&(bookcheck.Text|bookcheck.Metadata) != 0 && d.verdict == bookcheck.Alive && !found.Source && p.rescued == nil {
 		return p.vouchFor(d)
 	}
 	if p.rescued != nil {
@@ -126,7 +126,7 @@ func judgeAnswer(p *probe, x *exchange) decision {
 
 func unreadable(own *decision) string { return "cannot be read: it " + own.reason }
 
-// vouchFor keeps a verdict, and turns to the page for its text.
+// vouchFor keeps a verdict, and turns to the page for what it says.
 func (p *probe) vouchFor(d decision) decision {
 	p.vouched, p.vouchedHops = &d, p.hops
 	p.unbroken = false // the registry knows where the page is

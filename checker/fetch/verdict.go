@@ -131,7 +131,7 @@ func judge(p *probe, x *exchange) decision {
 		p.ask(p.rescue)
 		return decision{act: follow, signal: d.signal, code: d.code, step: d.step}
 	}
-	if p.evidence&bookcheck.Text != 0 && p.asksHalf(&d) {
+	if p.asksHalf(&d) {
 		return d
 	}
 	if d.act == settle && d.verdict == bookcheck.Alive && !p.renewed && encrypted(p, f) {

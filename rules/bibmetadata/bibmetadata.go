@@ -22,6 +22,8 @@ var Rule = &bookcheck.Rule{
 	Name:     "bib-metadata",
 	Doc:      doc,
 	Severity: bookcheck.Warning,
+	Needs:    bookcheck.Status | bookcheck.Metadata,
+	Select:   fromBibliography,
 	Run:      run,
 }
 
@@ -35,6 +37,7 @@ func run(pass *bookcheck.Pass) error {
 		c.doi()
 		c.numbers()
 		c.dates()
+		c.page()
 	}
 	twins(pass)
 	return nil

@@ -103,8 +103,7 @@ func words(title string) []string {
 }
 
 // similarity returns how alike two titles are, from 0 to 1: twice the words that both
-// have, of the words of both. The order does not count, and a word that one writes
-// apart and the other does not counts as in both.
+// have, of the words of both. Neither the order counts nor the side of the Atlantic.
 func similarity(a, b string) float64 {
 	left, right := words(a), words(b)
 	if len(left) == 0 || len(right) == 0 {
@@ -115,12 +114,12 @@ func similarity(a, b string) float64 {
 	}
 	count := make(map[string]int, len(left))
 	for _, word := range left {
-		count[word]++
+		count[form(word)]++
 	}
 	common := 0
 	for _, word := range right {
-		if count[word] > 0 {
-			count[word]--
+		if count[form(word)] > 0 {
+			count[form(word)]--
 			common++
 		}
 	}

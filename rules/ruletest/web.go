@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/bookcheck/bookcheck"
 )
@@ -22,7 +23,8 @@ type web struct {
 
 // readWeb reads lines of the form "URL answer". A good status may be followed by
 // what is known of the page: "#name" for each anchor it has, "title=Its_title",
-// "was=Its_title_before", "secure=URL", "parked", "scripted". A status of a page that is
+// "was=Its_title_before", "secure=URL", "parked", "scripted", and what it says of
+// itself: "work=A_title", "by=Doe,_Jo;Roe,_Al", "published=2023-07-18". A status of a page that is
 // gone may be followed by "archived=URL". A redirect may be followed by "login". Empty
 // lines and those that begin with # are left out. A page whose text is given answers
 // 200 unless a line says more.
@@ -161,6 +163,10 @@ func describe(page *bookcheck.Page, words []string) error {
 			page.Was = strings.ReplaceAll(value, "_", " ")
 		case name == "secure":
 			page.Secure = value
+		case name == "work" || name == "by" || name == "published":
+			if err := imprint(page, name, strings.ReplaceAll(value, "_", " ")); err != nil {
+				return err
+			}
 		case name == "scripted":
 			page.Scripted = true
 		case name == "parked":
@@ -170,6 +176,22 @@ func describe(page *bookcheck.Page, words []string) error {
 		}
 	}
 	return nil
+}
+
+// imprint enters what a page says of itself.
+func imprint(page *bookcheck.Page, name, value string) (err error) {
+	if page.Imprint == nil {
+		page.Imprint = &bookcheck.Imprint{Kind: "html"}
+	}
+	switch name {
+	case "work":
+		page.Imprint.Title = value
+	case "by":
+		page.Imprint.Authors = strings.Split(value, ";")
+	case "published":
+		page.Imprint.Published, err = time.Parse(time.DateOnly, value)
+	}
+	return err
 }
 
 // owner returns the last two labels of a host: its registrable domain, in examples.
