@@ -165,6 +165,13 @@ func TestFaults(t *testing.T) {
 			`_toc.yml:1: is not a table of contents; write a mapping with root and chapters | just text`,
 		},
 		{
+			"contents at which the builder stops",
+			map[string]string{"_config.yml": "title: x", "_toc.yml": "format: jb-book\nroot: a\nchapters:\n- file: b\n  tittle: B\n  sections:\n  - file: c\n- url: https://x.test\n- file: b\n- file: a\n", "a.md": "", "b.md": "", "c.md": ""},
+			`_toc.yml:5: has a key "tittle", at which Jupyter Book stops; perhaps title is meant |   tittle: B
+_toc.yml:9: names "b" a second time, at which Jupyter Book stops; it is in line 4 already | - file: b
+_toc.yml:10: names "a" a second time, at which Jupyter Book stops; it is in line 2 already | - file: a`,
+		},
+		{
 			"a bibliography that is not there",
 			map[string]string{"_config.yml": "title: x\nbibtex_bibfiles:\n- refs.bib\n- more.bib", "_toc.yml": "root: a", "refs.bib": ""},
 			`_config.yml:4: the bibliography more.bib is not there; correct its path, which starts at the folder of _config.yml | - more.bib`,

@@ -51,6 +51,7 @@ func (r *reader) toc(file string, suffixes []string) (order []string, numbered m
 	c.add(child(root, "root"), false)
 	c.entries(root, numbers(child(root, "defaults")))
 	r.miss(file, c.missed)
+	r.checkEntries(file, root)
 	return c.order, c.numbered, true
 }
 
