@@ -16,6 +16,7 @@ import (
 
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker/config"
+	"github.com/bookcheck/bookcheck/checker/weigh"
 )
 
 // A Checker is what a run is told. The zero value checks nothing, offline.
@@ -110,7 +111,8 @@ type checking struct {
 	forRules   map[string]bool // pages whose text rules want themselves
 	weighings  []*weighing     // in order of book, chapter and text
 	judgements map[*bookcheck.Claim]*bookcheck.Judgement
-	advice     *bookcheck.Advice // nil: nobody was asked
+	excerpts   map[string]func() *weigh.Text // what is kept of the words of pages, by URL
+	advice     *bookcheck.Advice             // nil: nobody was asked
 }
 
 func (c *Checker) begin(ctx context.Context, fsys fs.FS, paths []string) *checking {

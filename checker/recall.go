@@ -104,7 +104,7 @@ func (c *checking) rematch(w *weighing) *bookcheck.Judgement {
 		sources[i] = &bookcheck.Source{Link: s.Link, URL: s.URL}
 		if page := c.Ledger.Page(s.URL); page != nil && page.Hash != "" {
 			pages[s.URL], sources[i].Recorded = page, page.Viewed
-			texts[s.URL] = weigh.Excerpt(c.excerpt(s.URL, page))
+			texts[s.URL] = c.excerpts[s.URL]()
 		}
 	}
 	if len(pages) == 0 {
@@ -119,8 +119,9 @@ func (c *checking) rematch(w *weighing) *bookcheck.Judgement {
 	return judgement
 }
 
-// excerpt returns what is kept of the words of a page, as a page.
-func (c *checking) excerpt(url string, kept *ledger.Page) *bookcheck.Page {
+// excerpt returns what is kept of the words of a page.
+func (c *checking) excerpt(url string) *weigh.Text {
+	kept := c.Ledger.Page(url)
 	var says []string
 	for _, claim := range c.Ledger.Claims(url) {
 		for _, p := range claim.Parts {
@@ -130,9 +131,9 @@ func (c *checking) excerpt(url string, kept *ledger.Page) *bookcheck.Page {
 		}
 	}
 	slices.Sort(says)
-	return &bookcheck.Page{
+	return weigh.Excerpt(&bookcheck.Page{
 		URL: url, Verdict: bookcheck.Alive, Title: kept.Title, Text: strings.Join(slices.Compact(says), "\n\n"), Checked: kept.Viewed,
-	}
+	})
 }
 
 // doubt takes back what a part says of a page of which little is known.

@@ -69,12 +69,15 @@ func linksOf(chapter *bookcheck.Chapter, span bookcheck.Span) []*bookcheck.Link 
 	return chapter.Links[first:max(first, last)]
 }
 
+// longestNote bounds how much of a footnote is looked at, in bytes.
+const longestNote = 16 << 10
+
 // noteAt returns the text of a footnote: the rest of its line, and the lines that go
 // on with it, up to a blank one that none with an indent follows.
 func noteAt(chapter *bookcheck.Chapter, note *bookcheck.Target) bookcheck.Span {
 	text := bookcheck.Span{Start: note.End, End: note.End}
 	blank := false
-	for at := note.End; at < len(chapter.Source); {
+	for at := note.End; at < min(len(chapter.Source), note.End+longestNote); {
 		line, _, _ := bytes.Cut(chapter.Source[at:], []byte("\n"))
 		first := at == note.End
 		at += len(line) + 1

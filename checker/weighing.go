@@ -98,19 +98,7 @@ func (r *reading) close() {
 // weigh compares each claim with the pages that it cites, once, or with what is kept of
 // them where they were not read.
 func (c *checking) weigh(ctx context.Context) {
-	readings := make(map[string]*reading)
-	for _, w := range c.weighings {
-		for _, source := range w.sources {
-			page := c.pages[source.URL]
-			if source.Page = page; page == nil || w.known {
-				continue
-			}
-			if readings[source.URL] == nil {
-				readings[source.URL] = &reading{page: page, rules: c.forRules[source.URL]}
-			}
-			readings[source.URL].left.Add(1)
-		}
-	}
+	readings := c.readings()
 	if len(readings) > 0 || c.Ledger != nil {
 		parallel.Each(c.jobs(), c.weighings, func(w *weighing) struct{} {
 			c.judge(w, readings)
@@ -125,6 +113,30 @@ func (c *checking) weigh(ctx context.Context) {
 	if c.Fetcher != nil {
 		c.keep(ctx, readings)
 	}
+}
+
+// readings returns the pages that claims are compared with, by URL. What is kept of them
+// is read only if somebody asks for it.
+func (c *checking) readings() map[string]*reading {
+	readings := make(map[string]*reading)
+	c.excerpts = make(map[string]func() *weigh.Text)
+	for _, w := range c.weighings {
+		for _, source := range w.sources {
+			url := source.URL
+			if c.excerpts[url] == nil {
+				c.excerpts[url] = sync.OnceValue(func() *weigh.Text { return c.excerpt(url) })
+			}
+			source.Page = c.pages[url]
+			if source.Page == nil || w.known {
+				continue
+			}
+			if readings[url] == nil {
+				readings[url] = &reading{page: source.Page, rules: c.forRules[url]}
+			}
+			readings[url].left.Add(1)
+		}
+	}
+	return readings
 }
 
 // judge finds out about one claim.
