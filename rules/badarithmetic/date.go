@@ -181,13 +181,16 @@ func (s *sentence) wrongDay(i, from, to int, d date) (flaw, bool) {
 	if want == got || d.year < gregorian || d.year < everywhere && julian(d) == got {
 		return flaw{}, false
 	}
-	name := want.String()
+	name, instead := want.String(), want.String()
+	if s.at(i).word != strings.ToLower(got.String()) {
+		instead = name[:3] // abbreviated, as it was
+	}
 	day := strings.TrimSpace(fmt.Sprintf("%d %s %d", d.day, time.Month(d.month), d.year))
 	return flaw{
 		from: from, to: to,
 		message: fmt.Sprintf("%s is a %s, not a %s", day, name, got),
-		title:   "Write " + name,
-		instead: name,
+		title:   "Write " + instead,
+		instead: instead,
 		at:      i,
 	}, true
 }

@@ -57,11 +57,7 @@ func page(pass *bookcheck.Pass, link *bookcheck.Link, n name) {
 	if n.among(address) || n.among(joined) {
 		return
 	}
-	title := ""
-	if known, ok := pass.Page(link); ok && known.Verdict == bookcheck.Alive {
-		title = known.Title
-	}
-	whole, titles := runs(title, len(n.words)+1)
+	whole, titles := runs(titleOf(pass, link), len(n.words)+1)
 	if n.among(whole) {
 		return
 	}
@@ -79,6 +75,19 @@ func page(pass *bookcheck.Pass, link *bookcheck.Link, n name) {
 		return
 	}
 	mentions(pass, link, n, at)
+}
+
+// titleOf returns what the page of a link calls itself; "" if that is not known.
+func titleOf(pass *bookcheck.Pass, link *bookcheck.Link) string {
+	page, known := pass.Page(link)
+	switch {
+	case !known || page.Verdict != bookcheck.Alive:
+		return ""
+	case page.Imprint != nil && page.Imprint.Title != page.Title:
+		return page.Title + " | " + page.Imprint.Title
+	default:
+		return page.Title
+	}
 }
 
 // report adds a finding about a name. A fix is offered if how to write what was meant
