@@ -12,6 +12,10 @@ import (
 	"github.com/bookcheck/bookcheck/checker/weigh"
 )
 
+// edition is that of how claims are compared. It changes whenever a claim may be judged
+// otherwise than before, so that old judgements do not outlive what was wrong with them.
+const edition = "1"
+
 // A Ledger keeps what claims rested on, from one run to the next.
 type Ledger interface {
 	// Address returns the address under which a page is kept; "": it is not to be.
@@ -53,7 +57,7 @@ func (c *checking) remembered(w *weighing) (judgement *bookcheck.Judgement, fres
 		return nil, false
 	}
 	judgement = &bookcheck.Judgement{Support: kept.Support, Reason: kept.Reason, Opinion: kept.Opinion}
-	fresh = c.Adviser == nil || !isOpen(judgement) || c.isAdvised(kept.Opinion)
+	fresh = kept.By == edition && (c.Adviser == nil || !isOpen(judgement) || c.isAdvised(kept.Opinion))
 	for i, s := range kept.Sources {
 		source := &bookcheck.Source{Link: w.sources[i].Link, URL: w.sources[i].URL, Recorded: kept.On, Gone: s.Gone, Seen: s.Seen}
 		page := c.Ledger.Page(source.URL)
@@ -278,7 +282,7 @@ func (c *checking) keepClaim(w *weighing, readings map[string]*reading) {
 func (c *checking) entry(w *weighing, readings map[string]*reading) *ledger.Claim {
 	j := w.judgement
 	entry := &ledger.Claim{
-		ID: ledger.ID(w.claim.Text), File: w.chapter.Path, On: ledger.Day(c.Now), Support: j.Support, Reason: j.Reason, Opinion: j.Opinion,
+		ID: ledger.ID(w.claim.Text), File: w.chapter.Path, On: ledger.Day(c.Now), By: edition, Support: j.Support, Reason: j.Reason, Opinion: j.Opinion,
 	}
 	read := false
 	for _, source := range j.Sources {
@@ -300,7 +304,7 @@ func (c *checking) entry(w *weighing, readings map[string]*reading) *ledger.Clai
 	if old := c.kept(w); old != nil {
 		same := *entry
 		if same.On = old.On; same.String() == (&ledger.Claim{
-			ID: old.ID, File: old.File, On: old.On, Support: old.Support, Reason: old.Reason, Sources: old.Sources, Parts: old.Parts, Opinion: old.Opinion,
+			ID: old.ID, File: old.File, On: old.On, Support: old.Support, Reason: old.Reason, By: old.By, Sources: old.Sources, Parts: old.Parts, Opinion: old.Opinion,
 		}).String() {
 			entry.On = old.On // a date moves with what it is about
 		}

@@ -48,6 +48,7 @@ type Claim struct {
 	File    string    // one that it is in, from the top of the book's file system
 	Sources []Source  // that it was compared with; never none
 	On      time.Time // the day on which it was compared with what they say
+	By      string    // the edition of whoever compared it
 	Support bookcheck.Support
 	Reason  string
 	Parts   []Part
@@ -147,6 +148,7 @@ func (c *Claim) String() string {
 	l := &line{c.Sources[0].URL, claimWord, c.ID, c.Support.String(), day(c.On)}
 	l.add("book", c.Book)
 	l.add("file", c.File)
+	l.add("by", c.By)
 	l.add("reason", c.Reason)
 	for i, s := range c.Sources {
 		text := orDash(s.Hash)
@@ -214,6 +216,8 @@ func (c *Claim) set(name, value string) error {
 		c.Book = value
 	case "file":
 		c.File = value
+	case "by":
+		c.By = value
 	case "reason":
 		c.Reason = value
 	case "source":

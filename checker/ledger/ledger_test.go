@@ -18,7 +18,7 @@ var samplePage = &Page{
 }
 
 var sampleClaim = &Claim{
-	ID: "9f86d081884c", Book: "ab12", File: "ch/models.md", On: august, Support: bookcheck.NotFound,
+	ID: "9f86d081884c", Book: "ab12", File: "ch/models.md", On: august, By: "1", Support: bookcheck.NotFound,
 	Sources: []Source{
 		{URL: "https://example.org/a", Hash: "0123456789abcdef", Gone: "It was 3 % on “launch”.", Seen: august},
 		{URL: "https://example.org/b"},
@@ -37,7 +37,7 @@ func TestLines(t *testing.T) {
 	if page != wantPage {
 		t.Errorf("got\n%s\nwant\n%s", page, wantPage)
 	}
-	const wantClaim = "https://example.org/a\tweighed\t9f86d081884c\tnot_found\t2026-08-02\tbook=ab12\tfile=ch/models.md\tsource=0123456789abcdef\tsource=- https://example.org/b\t" +
+	const wantClaim = "https://example.org/a\tweighed\t9f86d081884c\tnot_found\t2026-08-02\tbook=ab12\tfile=ch/models.md\tby=1\tsource=0123456789abcdef\tsource=- https://example.org/b\t" +
 		"part=found 0.82 1! quantity 2e+12 tokens\tsays=It saw 2 trillion tokens.\tpart=clash 0.50 2 date 2023-07\tsays=In June 2023.\tinstead=June 2023\tpart=absent 0.00 0 name falcon\t" +
 		"gone=1 2026-08-02 It was 3 % on “launch”.\topinion=partial 2026-08-02 p1\tmodel=llama3.1\tthinks=only the tokens"
 	if claim != wantClaim {
