@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker/fetch/resolver"
@@ -55,6 +56,7 @@ type question struct {
 	name  string
 	url   *url.URL
 	trust bool
+	pause time.Duration // that its host wants between two questions
 }
 
 // inquire finds who else is to be asked about a page: before it, or to its rescue. A
@@ -78,6 +80,9 @@ func (c *Client) inquire(p *probe) {
 			continue
 		}
 		found := &question{Question: q, name: r.Name, url: address, trust: r.trust}
+		if !r.trust {
+			found.pause = r.Pause
+		}
 		if r.Rescue {
 			p.rescue = found
 		} else {
@@ -105,7 +110,7 @@ func judgeAnswer(p *probe, x *exchange) decision {
 	if !found.Known {
 		return p.back(x)
 	}
-	d := decision{verdict: found.Verdict, reason: found.Reason, step: "the answer of " + q.url.Hostname() + " (" + q.name + ")", signal: signalOf(x), code: x.code, truncated: x.body.truncated}
+	d := decision{verdict: found.Verdict, doubt: found.Doubt, reason: found.Reason, step: "the answer of " + q.url.Hostname() + " (" + q.name + ")", signal: signalOf(x), code: x.code, truncated: x.body.truncated}
 	d.document = &document{title: tidy(found.Title, titleLimit), lines: found.Lines}
 	if found.Source {
 		d.document = readSource(&x.body, p.start.Path, p.evidence)

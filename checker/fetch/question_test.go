@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/bookcheck/bookcheck"
 )
@@ -82,5 +83,23 @@ func TestRegistriesAreAskedInsteadOfPages(t *testing.T) {
 	}
 	if _, err := New(Options{Resolvers: map[string]string{"doi": "file:///etc"}}); err == nil {
 		t.Error("a base that is not on the web is accepted")
+	}
+}
+
+// Who runs a registry says how often it may be asked. Another base is the user's own.
+func TestRegistriesAreAskedAsOftenAsTheyLike(t *testing.T) {
+	const pause = 30 * time.Millisecond
+	for _, own := range []bool{false, true} {
+		registry := serveAt(t, "127.0.0.8", func(http.ResponseWriter, *http.Request) {})
+		c := newClient(t, func(o *Options) { o.Resolvers = map[string]string{"all": "off", "crates": registry} })
+		c.registries[0].trust, c.registries[0].Pause = own, pause
+		start := time.Now()
+		c.Fetch(t.Context(), wants(paths("https://crates.io/crates", 6)...))
+		if took := time.Since(start); !own && took < 5*pause {
+			t.Errorf("six questions took %s, want 5 pauses of %s", took, pause)
+		}
+		if c.registries[0].Name != "crates" {
+			t.Errorf("the registry is %s", c.registries[0].Name)
+		}
 	}
 }

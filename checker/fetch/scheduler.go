@@ -160,8 +160,12 @@ func (s *scheduler) next(now time.Time) (p *probe, pause time.Duration) {
 	p.host = h
 	s.waiting--
 	h.inFlight++
-	if h.interval > 0 {
-		s.pause(h, now.Add(s.wait(h.interval)))
+	interval := h.interval
+	if p.question != nil {
+		interval = max(interval, p.question.pause)
+	}
+	if interval > 0 {
+		s.pause(h, now.Add(s.wait(interval)))
 	}
 	s.review(h, now)
 	if len(s.ready) > 0 {

@@ -5,13 +5,14 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"time"
 )
 
 var arxivID = regexp.MustCompile(`^/(?:abs|pdf|html)/((?:[a-z-]+(?:\.[A-Z]{2})?/)?\d{4}(?:\.\d{4,5}|\d{3})(?:v\d+)?)(?:\.pdf)?/?$`)
 
 // arxiv rescues where arXiv has had enough of us: its interface for programs has an
 // allowance of its own, which is small.
-var arxiv = Resolver{Name: "arxiv", Base: "https://export.arxiv.org", Rescue: true, Ask: func(base string, page *url.URL) *Question {
+var arxiv = Resolver{Name: "arxiv", Base: "https://export.arxiv.org", Rescue: true, Pause: 3 * time.Second, Ask: func(base string, page *url.URL) *Question {
 	m := arxivID.FindStringSubmatch(page.Path)
 	if !on(page, "arxiv.org", "export.arxiv.org") || m == nil {
 		return nil

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/bookcheck/bookcheck"
 )
 
 // githubFile asks for a file itself, whose lines can be counted, and not for the page
@@ -25,7 +27,7 @@ func judgeFile(a *Answer) Finding {
 	}
 	f := alive("is a file on GitHub")
 	f.Source = true
-	if !a.Truncated {
+	if !a.Truncated && !bytes.HasPrefix(a.Body, []byte("version https://git-lfs.github.com/")) { // what stands for a large file
 		f.Lines = bytes.Count(a.Body, []byte{'\n'})
 		if len(a.Body) > 0 && a.Body[len(a.Body)-1] != '\n' {
 			f.Lines++
@@ -57,10 +59,14 @@ func judgeRepository(a *Answer, asked string) Finding {
 		Name     string `json:"full_name"`
 		Page     string `json:"html_url"`
 		Archived bool   `json:"archived"`
+		Private  bool   `json:"private"`
 		About    string `json:"description"`
 	}
 	if a.Code != http.StatusOK || !decode(a, &repository) || repository.Name == "" {
 		return Finding{}
+	}
+	if repository.Private { // we see it by our token, readers do not
+		return Finding{Known: true, Verdict: bookcheck.Unsure, Doubt: bookcheck.Auth, Reason: "is a private repository on GitHub"}
 	}
 	f := alive("is a repository on GitHub")
 	if repository.Archived {

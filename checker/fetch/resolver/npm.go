@@ -3,6 +3,8 @@ package resolver
 import (
 	"net/url"
 	"strings"
+
+	"github.com/bookcheck/bookcheck"
 )
 
 // npm asks the registry: the page is guarded against robots.
@@ -25,5 +27,16 @@ var npm = Resolver{Name: "npm", Base: "https://registry.npmjs.org", Ask: func(ba
 	case len(rest) != 0:
 		return nil
 	}
-	return &Question{URL: base + "/" + name + "/" + version, Judge: byStatus("npm")}
+	return &Question{URL: base + "/" + name + "/" + version, Judge: judgePackage}
 }}
+
+func judgePackage(a *Answer) Finding {
+	f := byStatus("npm")(a)
+	var answer struct {
+		Deprecated string `json:"deprecated"`
+	}
+	if f.Verdict == bookcheck.Alive && decode(a, &answer) && answer.Deprecated != "" {
+		f.Reason += ", which calls it deprecated: " + answer.Deprecated
+	}
+	return f
+}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/bookcheck/bookcheck"
 )
@@ -25,6 +26,10 @@ type Resolver struct {
 
 	// Token says that it is of use only to those who have a token for its base.
 	Token bool
+
+	// Pause is what those who run it ask to be left between two questions; 0: nothing.
+	// Whoever runs another base is not asked for it.
+	Pause time.Duration
 
 	// Ask returns what to ask about a page, below a base without a final slash; nil if
 	// it is not a page that the resolver knows about.
@@ -49,7 +54,8 @@ type Answer struct {
 type Finding struct {
 	Known   bool
 	Verdict bookcheck.Verdict
-	Reason  string // fits after the address in a sentence
+	Doubt   bookcheck.Doubt // why Unsure; "" otherwise
+	Reason  string          // fits after the address in a sentence
 	Title   string
 	MovedTo string // where the page is now; "": where it was
 	Lines   int    // of a source file; 0: not known

@@ -43,6 +43,7 @@ func TestQuestions(t *testing.T) {
 		"https://www.youtube.com/@channel":                     "",
 		"https://pypi.org/project/requests/":                   "pypi https://pypi.org/pypi/requests/json",
 		"https://pypi.org/project/requests/2.0.0/":             "pypi https://pypi.org/pypi/requests/2.0.0/json",
+		"https://pypi.org/project/Flask_Cors/":                 "pypi https://pypi.org/pypi/flask-cors/json",
 		"https://pypi.org/help/":                               "",
 		"https://www.npmjs.com/package/left-pad":               "npm https://registry.npmjs.org/left-pad/latest",
 		"https://www.npmjs.com/package/@types/node/v/20.0.0":   "npm https://registry.npmjs.org/@types%2Fnode/20.0.0",
@@ -66,7 +67,7 @@ func TestAnswers(t *testing.T) {
 	for _, c := range []struct {
 		page, body string
 		code       int
-		want       string // "alive", "dead", or "" where the page itself has to be asked
+		want       string // "alive", "dead", a doubt, or "" where the page itself has to be asked
 	}{
 		{"https://doi.org/10.1/2", `{"responseCode":1,"handle":"10.1/2"}`, 200, "alive"},
 		{"https://doi.org/10.1/2", `{"responseCode":100,"handle":"10.1/2"}`, 404, "dead"},
@@ -74,6 +75,8 @@ func TestAnswers(t *testing.T) {
 		{"https://doi.org/10.1/2", `<html>`, 200, ""},
 		{"https://github.com/a/b", `{"full_name":"a/b","archived":true}`, 200, "alive"},
 		{"https://github.com/a/b", `{"message":"Not Found"}`, 404, ""},
+		{"https://github.com/a/b", `{"full_name":"a/b","private":true}`, 200, "auth"},
+		{"https://github.com/a/b", `{"message":"Repository access blocked","block":{"reason":"dmca"}}`, 451, ""},
 		{"https://github.com/a/b/blob/main/x", "1\n2\n3", 200, "alive"},
 		{"https://github.com/a/b/blob/main/x", "404: Not Found", 404, ""},
 		{"https://arxiv.org/abs/1706.03762", `<feed><entry><id>http://arxiv.org/abs/1706.03762v7</id></entry></feed>`, 200, "alive"},
@@ -81,7 +84,12 @@ func TestAnswers(t *testing.T) {
 		{"https://arxiv.org/abs/1706.99999", ``, 503, ""},
 		{"https://en.wikipedia.org/wiki/Tide", `{"query":{"pages":[{"pageid":1,"title":"Tide"}]}}`, 200, "alive"},
 		{"https://en.wikipedia.org/wiki/Tyde", `{"query":{"pages":[{"title":"Tyde","missing":true}]}}`, 200, "dead"},
+		{"https://en.wikipedia.org/wiki/File:Tide.svg", `{"query":{"pages":[{"ns":6,"title":"File:Tide.svg","missing":true,"known":true}]}}`, 200, "alive"},
+		{"https://en.wikipedia.org/wiki/%5B%5D", `{"query":{"pages":[{"title":"[]","invalidreason":"x","invalid":true}]}}`, 200, ""},
 		{"https://youtu.be/a", `{"title":"A video"}`, 200, "alive"},
+		{"https://youtu.be/a", `Forbidden`, 403, ""},
+		{"https://doi.org/10.1/2", `{"responseCode":200}`, 200, ""},
+		{"https://crates.io/crates/x", `{"errors":[{"detail":"crate does not exist"}]}`, 404, "dead"},
 		{"https://youtu.be/a", `Bad Request`, 400, "dead"},
 		{"https://youtu.be/a", `Unauthorized`, 401, ""},
 		{"https://pypi.org/project/x/", `{}`, 200, "alive"},
@@ -93,11 +101,24 @@ func TestAnswers(t *testing.T) {
 		_, q := ask(t, c.page)
 		f := q.Judge(&Answer{Code: c.code, Body: []byte(c.body)})
 		got := ""
-		if f.Known {
+		switch {
+		case f.Known && f.Verdict == bookcheck.Unsure:
+			got = string(f.Doubt)
+		case f.Known:
 			got = f.Verdict.String()
 		}
-		if got != c.want || f.Known && (f.Reason == "" || f.Verdict == bookcheck.Unsure) {
+		if got != c.want || f.Known && f.Reason == "" {
 			t.Errorf("%s, %d %s: got %q (%s), want %q", c.page, c.code, c.body, got, f.Reason, c.want)
+		}
+	}
+	for page, body := range map[string]string{
+		"https://pypi.org/project/x/1.0/":         `{"info":{"yanked":true,"yanked_reason":"broken"}}`,
+		"https://crates.io/crates/x/1.0.0":        `{"version":{"num":"1.0.0","yanked":true}}`,
+		"https://www.npmjs.com/package/x/v/1.0.0": `{"version":"1.0.0","deprecated":"broken"}`,
+	} {
+		_, q := ask(t, page)
+		if f := q.Judge(&Answer{Code: 200, Body: []byte(body)}); f.Verdict != bookcheck.Alive || !strings.Contains(f.Reason, "yanked") && !strings.Contains(f.Reason, "deprecated: broken") {
+			t.Errorf("%s: %+v", page, f)
 		}
 	}
 	_, q := ask(t, "https://github.com/old/name")
@@ -107,6 +128,9 @@ func TestAnswers(t *testing.T) {
 	_, q = ask(t, "https://github.com/a/b/blob/main/x")
 	if f := q.Judge(&Answer{Code: 200, Body: []byte("1\n2\n3")}); f.Lines != 3 || !f.Source {
 		t.Errorf("a file of three lines: %+v", f)
+	}
+	if f := q.Judge(&Answer{Code: 200, Body: []byte("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n")}); f.Lines != 0 {
+		t.Errorf("what stands for a large file: %+v", f)
 	}
 }
 

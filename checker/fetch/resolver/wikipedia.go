@@ -24,6 +24,8 @@ func judgeArticle(a *Answer) Finding {
 			Pages []struct {
 				Title   string `json:"title"`
 				Missing bool   `json:"missing"`
+				Invalid bool   `json:"invalid"`
+				Known   bool   `json:"known"` // elsewhere, as a picture of Commons
 			} `json:"pages"`
 		} `json:"query"`
 	}
@@ -31,7 +33,10 @@ func judgeArticle(a *Answer) Finding {
 		return Finding{}
 	}
 	article := answer.Query.Pages[0]
-	if article.Missing {
+	if article.Invalid {
+		return Finding{}
+	}
+	if article.Missing && !article.Known {
 		return dead("is not an article of Wikipedia")
 	}
 	f := alive("is an article of Wikipedia")
