@@ -128,13 +128,11 @@ func flow(value any) string {
 func inline(n *yaml.Node) *yaml.Node {
 	n = resolve(n)
 	line := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Value: n.Value}
-	switch n.Kind {
-	case yaml.MappingNode, yaml.SequenceNode:
+	switch {
+	case n.Kind != yaml.ScalarNode:
 		line.Style = yaml.FlowStyle
-	case yaml.ScalarNode:
-		if strings.Contains(n.Value, "\n") || n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
-			line.Style = yaml.DoubleQuotedStyle
-		}
+	case strings.Contains(n.Value, "\n"), n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
+		line.Style = yaml.DoubleQuotedStyle
 	}
 	for _, child := range n.Content {
 		line.Content = append(line.Content, inline(child))
@@ -169,7 +167,13 @@ func plain(v reflect.Value) any {
 		return list
 	case reflect.Invalid:
 		return nil
+	default:
+		return word(v)
 	}
+}
+
+// word returns a value as the file spells it: an age as "12 months".
+func word(v reflect.Value) any {
 	if text, ok := reflect.TypeAssert[encoding.TextMarshaler](v); ok {
 		if written, err := text.MarshalText(); err == nil {
 			return string(written)
