@@ -157,8 +157,16 @@ func otherNumber(text string) string {
 		return text[:at] + string(digit) + text[at+1:]
 	}
 	for _, pair := range [][2]string{
-		{"one", "three"}, {"two", "seven"}, {"three", "eight"}, {"four", "nine"}, {"eight", "five"}, {"ten", "fifty"}, {"twelve", "thirty"},
-		{"thirty", "eighty"}, {"forty", "seventy"}, {"half a", "a"},
+		{"one", "three"},
+		{"two", "seven"},
+		{"three", "eight"},
+		{"four", "nine"},
+		{"eight", "five"},
+		{"ten", "fifty"},
+		{"twelve", "thirty"},
+		{"thirty", "eighty"},
+		{"forty", "seventy"},
+		{"half a", "a"},
 	} {
 		if strings.Contains(strings.ToLower(text), pair[0]) {
 			return strings.Replace(strings.ToLower(text), pair[0], pair[1], 1)

@@ -56,15 +56,16 @@ func read(page *bookcheck.Page, fault string) *Text {
 		vocabulary: newVocabulary(strings.ContainsRune(body, '\uFFFD')),
 		page:       page,
 		fault:      fault,
-		patchy:     page.Truncated || page.Scripted || len(body) < len(page.Text),
+		patchy:     page.Truncated || page.Scripted || isAbstract(page) || len(body) < len(page.Text),
 		body:       body,
 	}
 	if t.fault != "" {
 		return t
 	}
-	t.tokens = t.vocabulary.tokens(body, isSoft(page))
+	soft := isSoft(page)
+	t.tokens = t.vocabulary.tokens(body, soft)
 	t.sentences = t.vocabulary.sentences(t.tokens)
-	t.facts = fact.Read(body)
+	t.facts = readFacts(body, soft)
 	t.sortFacts()
 	t.findNumbers()
 	t.readTitle()
@@ -78,9 +79,54 @@ func (t *Text) Fault() string { return t.fault }
 // Facts returns what the page says that can be compared.
 func (t *Text) Facts() []bookcheck.Fact { return t.facts }
 
-// isSoft tells whether the lines of a page are broken anywhere, as those of a PDF are.
+// isSoft tells whether the lines of a page are broken anywhere, as those of a plain text
+// are. Of other pages, each line is a paragraph or the row of a table.
 func isSoft(page *bookcheck.Page) bool {
-	return page.Sheets > 0 || page.Imprint != nil && page.Imprint.Kind != "" && page.Imprint.Kind != "html"
+	return page.Imprint == nil || page.Imprint.Kind == "" || page.Imprint.Kind == "text"
+}
+
+// shortArticle is less than an article has, in bytes.
+const shortArticle = 15 << 10
+
+// isAbstract tells whether a page only announces an article: it names it by its DOI, and
+// has not the length of one.
+func isAbstract(page *bookcheck.Page) bool {
+	return page.Imprint != nil && page.Imprint.DOI != "" && page.Sheets == 0 && len(page.Text) < shortArticle
+}
+
+// readFacts reads the facts of a text, of each line by itself unless lines are soft or
+// the next one goes on in the middle of a sentence.
+func readFacts(text string, soft bool) []bookcheck.Fact {
+	var facts []bookcheck.Fact
+	var reader fact.Reader
+	for start := 0; start < len(text); {
+		end := len(text)
+		if !soft {
+			end = start + lineEnd(text[start:])
+		}
+		first := len(facts)
+		facts = reader.Append(facts, text[start:end])
+		for i := first; i < len(facts); i++ {
+			facts[i].Start += start
+			facts[i].End += start
+		}
+		start = end
+	}
+	return facts
+}
+
+// lineEnd returns where the first line of a text ends that is the last of its sentence.
+func lineEnd(text string) int {
+	for at := 0; ; {
+		n := strings.IndexByte(text[at:], '\n')
+		if n < 0 {
+			return len(text)
+		}
+		at += n + 1
+		if at == len(text) || text[at] < 'a' || text[at] > 'z' {
+			return at
+		}
+	}
 }
 
 // sortFacts enters the facts into the sentences, and by kind.
