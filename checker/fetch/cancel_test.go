@@ -58,7 +58,11 @@ func TestCancelAtEachStage(t *testing.T) {
 			}
 		}},
 		"manners": {serve: func(w http.ResponseWriter, r *http.Request) {
-			fmt.Fprint(w, "User-agent: *\nCrawl-delay: 60\n")
+			if r.URL.Path == "/robots.txt" {
+				fmt.Fprint(w, "User-agent: *\nCrawl-delay: 60\n")
+			} else {
+				time.Sleep(100 * time.Millisecond) // so that they are not over before that is known
+			}
 		}, alter: func(o *Options) { o.noRobots = false }},
 	} {
 		t.Run(name, func(t *testing.T) {
