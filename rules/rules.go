@@ -40,6 +40,7 @@ import (
 	"github.com/bookcheck/bookcheck/rules/todo"
 	"github.com/bookcheck/bookcheck/rules/toolarge"
 	"github.com/bookcheck/bookcheck/rules/typednumber"
+	"github.com/bookcheck/bookcheck/rules/uncitedclaim"
 	"github.com/bookcheck/bookcheck/rules/undefinedcitation"
 	"github.com/bookcheck/bookcheck/rules/undefinedfootnote"
 	"github.com/bookcheck/bookcheck/rules/undefinedsubstitution"
@@ -91,6 +92,7 @@ func All() []*bookcheck.Rule {
 		todo.Rule,
 		toolarge.Rule,
 		typednumber.Rule,
+		uncitedclaim.Rule,
 		undefinedcitation.Rule,
 		undefinedfootnote.Rule,
 		undefinedsubstitution.Rule,

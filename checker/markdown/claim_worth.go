@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/bookcheck/bookcheck"
@@ -31,7 +32,7 @@ func (f *finder) worth(r *reading, facts []bookcheck.Fact, cites int, in frame) 
 	if points < leastWorth {
 		return ""
 	}
-	if !named && cites == 0 && !r.hasVerb() { // 40 bytes per entry, one billion entries a month
+	if !named && cites == 0 && !r.isWhole() { // 40 bytes per entry, one billion entries a month
 		points -= 2
 	}
 	if points-r.homely() < leastWorth {
@@ -104,8 +105,10 @@ func (r *reading) homely() int {
 		tok := &r.tokens[at]
 		switch w := tok.word; {
 		case tok.quoted:
+		case tok.kind == wordToken && bytes.IndexByte(r.bytes(at), '_') > 0:
+			code++ // a name of the program, typed as prose
 		case tok.kind == maskToken:
-			if r.isMask(at, maskCode) || r.isMask(at, maskMath) {
+			if r.isMask(at, maskCode) || r.isMask(at, maskMath) || r.isMask(at, maskDynamic) {
 				code++
 			}
 		case w == 0:
@@ -153,9 +156,13 @@ func (r *reading) orders() int {
 	return points
 }
 
-// hasVerb tells whether the sentence has a verb, as far as its common words and
-// endings show.
-func (r *reading) hasVerb() bool {
+// isWhole tells whether the sentence is one: it ends as one or has a verb, as far as
+// its common words and endings show.
+func (r *reading) isWhole() bool {
+	const fewest = 6 // tokens
+	if r.to-r.from >= fewest && (r.isMark(r.to-1, '.') || r.isMark(r.to-1, '!')) {
+		return true
+	}
 	for at := r.from; at < r.to; at++ {
 		if r.language.classes.verb.has(r.tokens[at].word) || r.hasSuffix(at, "ed") {
 			return true
