@@ -278,7 +278,7 @@ func (c *checking) keepClaim(w *weighing, readings map[string]*reading) {
 }
 
 // entry returns what is to be kept of a judgement; nil: nothing, because no page that
-// it rests on was read.
+// it rests on was read, or because it would be too much.
 func (c *checking) entry(w *weighing, readings map[string]*reading) *ledger.Claim {
 	j := w.judgement
 	entry := &ledger.Claim{
@@ -292,7 +292,7 @@ func (c *checking) entry(w *weighing, readings map[string]*reading) *ledger.Clai
 		}
 		entry.Sources = append(entry.Sources, s)
 	}
-	if !read {
+	if !read || len(j.Parts) > ledger.MostParts {
 		return nil
 	}
 	for _, p := range j.Parts {

@@ -24,8 +24,11 @@ const (
 	factLimit    = 400 // quantities and dates of a page
 	snippetLimit = 240 // code points of a sentence of a page
 	titleLimit   = 200
-	partLimit    = 60 // facts of a claim
 )
+
+// MostParts is how many facts of a claim are kept. One that states more is a list that
+// ran together.
+const MostParts = 60
 
 // A Page is what is kept of the text of a page.
 type Page struct {
@@ -247,6 +250,7 @@ func (c *Claim) set(name, value string) error {
 func (c *Claim) setGone(value string) error {
 	number, rest, _ := strings.Cut(value, " ")
 	seen, sentence, _ := strings.Cut(rest, " ")
+	sentence = shorten(sentence, snippetLimit)
 	i, err := strconv.Atoi(number)
 	if err != nil || i < 1 || i > len(c.Sources) || sentence == "" {
 		return errLine
