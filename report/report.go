@@ -32,6 +32,14 @@ type Style struct {
 	Suppressed bool   // SARIF: write allowed findings too, as suppressed
 	Category   string // SARIF: the category that the run is filed under; "": the reader's choice
 	ExitCode   *int   // SARIF: what the process is about to exit with; nil: not known
+	Commit     Commit // SARIF: what was checked; its zero value: not known
+}
+
+// A Commit is a state of a repository, as a CI job knows it.
+type Commit struct {
+	Repository string // its address on the web
+	Revision   string
+	Branch     string // or tag
 }
 
 // A Format writes a result.

@@ -177,7 +177,10 @@ func TestGolden(t *testing.T) {
 		{"full-color.txt", Full, book(), Style{Width: 80, Color: true, Links: true, Top: "/home/me/my book"}},
 		{"findings.json", JSON, book(), Style{}},
 		{"findings.sarif", SARIF, book(), Style{Version: "1.2.3", ExitCode: new(2)}},
-		{"suppressed.sarif", SARIF, book(), Style{Suppressed: true, Category: "weekly"}},
+		{"suppressed.sarif", SARIF, book(), Style{
+			Suppressed: true, Category: "weekly",
+			Commit: Commit{Repository: "https://github.com/o/r", Revision: "0123abc", Branch: "main"},
+		}},
 		{"github.txt", GitHub, book(), Style{}},
 		{"summary.md", Summary, book(), Style{}},
 		{"summary-linked.md", Summary, book(), Style{Blob: "https://github.com/o/r/blob/0123abc"}},

@@ -105,6 +105,11 @@ func (s *sarifWriter) run() sarifRun {
 	if s.style.Category != "" {
 		run.AutomationDetails = &sarifAutomation{strings.TrimSuffix(s.style.Category, "/") + "/"}
 	}
+	if commit := s.style.Commit; commit.Repository != "" {
+		run.VersionControl = []sarifVersionControl{{
+			printableURL(commit.Repository), commit.Revision, commit.Branch, sarifArtifact{URIBaseID: sourceRoot},
+		}}
+	}
 	for i, rule := range s.rules {
 		run.Tool.Driver.Rules[i] = ruleDescriptor(rule)
 	}

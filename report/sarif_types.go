@@ -13,10 +13,18 @@ type sarifRun struct {
 	Tool               sarifTool                `json:"tool"`
 	Invocations        []sarifInvocation        `json:"invocations"`
 	AutomationDetails  *sarifAutomation         `json:"automationDetails,omitempty"`
+	VersionControl     []sarifVersionControl    `json:"versionControlProvenance,omitempty"`
 	OriginalURIBaseIDs map[string]sarifArtifact `json:"originalUriBaseIds"`
 	ColumnKind         string                   `json:"columnKind"`
 	Results            []sarifResult            `json:"results"`
 	Properties         sarifRunProperties       `json:"properties"`
+}
+
+type sarifVersionControl struct {
+	RepositoryURI string        `json:"repositoryUri"`
+	RevisionID    string        `json:"revisionId,omitempty"`
+	Branch        string        `json:"branch,omitempty"`
+	MappedTo      sarifArtifact `json:"mappedTo"`
 }
 
 type sarifTool struct {

@@ -257,7 +257,7 @@ func (s *session) style(o *output) report.Style {
 		Dir: s.place.dir, Prefix: s.place.prefix, Top: filepath.ToSlash(s.place.top), Host: s.env.host,
 		ShowAll: s.showAll, Quiet: s.quiet, Version: version().semantic,
 		Suppressed: s.suppressed, Category: s.category, ExitCode: &s.code,
-		Blob: s.env.blob(), Trend: s.earlier,
+		Blob: s.env.blob(), Commit: s.env.commit(), Trend: s.earlier,
 	}
 	if o.path == "" {
 		style.Width, style.Auto = s.env.width, o.name == "text"

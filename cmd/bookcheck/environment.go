@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"time"
 
 	"github.com/mattn/go-isatty"
+
+	"github.com/bookcheck/bookcheck/report"
 )
 
 // An environment is the world around the command. Nothing else in bookcheck looks
@@ -100,16 +103,26 @@ func (e *environment) links() bool {
 		slices.Contains([]string{"xterm-kitty", "xterm-ghostty", "alacritty", "foot"}, e.getenv("TERM"))
 }
 
-// blob returns where the files of the commit that a CI job is about are on the web,
-// or "".
+// commit returns what a CI job is about.
+func (e *environment) commit() report.Commit {
+	if server, repository := e.getenv("GITHUB_SERVER_URL"), e.getenv("GITHUB_REPOSITORY"); server != "" && repository != "" {
+		branch := cmp.Or(e.getenv("GITHUB_HEAD_REF"), e.getenv("GITHUB_REF_NAME"))
+		return report.Commit{Repository: server + "/" + repository, Revision: e.getenv("GITHUB_SHA"), Branch: branch}
+	}
+	return report.Commit{ // GitLab's
+		Repository: e.getenv("CI_PROJECT_URL"), Revision: e.getenv("CI_COMMIT_SHA"), Branch: e.getenv("CI_COMMIT_REF_NAME"),
+	}
+}
+
+// blob returns where the files of that commit are on the web, or "".
 func (e *environment) blob() string {
-	server, repository, commit := e.getenv("GITHUB_SERVER_URL"), e.getenv("GITHUB_REPOSITORY"), e.getenv("GITHUB_SHA")
-	if server != "" && repository != "" && commit != "" {
-		return server + "/" + repository + "/blob/" + commit
+	commit := e.commit()
+	switch {
+	case commit.Repository == "" || commit.Revision == "":
+		return ""
+	case e.getenv("CI_PROJECT_URL") == commit.Repository:
+		return commit.Repository + "/-/blob/" + commit.Revision
+	default:
+		return commit.Repository + "/blob/" + commit.Revision
 	}
-	project, commit := e.getenv("CI_PROJECT_URL"), e.getenv("CI_COMMIT_SHA") // GitLab's
-	if project != "" && commit != "" {
-		return project + "/-/blob/" + commit
-	}
-	return ""
 }

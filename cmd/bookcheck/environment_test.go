@@ -3,6 +3,8 @@ package main
 import (
 	"testing"
 	"time"
+
+	"github.com/bookcheck/bookcheck/report"
 )
 
 // variables is an environment with nothing but some variables, name and value in
@@ -98,6 +100,36 @@ func TestLinks(t *testing.T) {
 	for _, test := range tests {
 		if got := test.env.links(); got != test.want {
 			t.Errorf("%s: got %v, want %v", test.name, got, test.want)
+		}
+	}
+}
+
+func TestCommit(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		env    *environment
+		commit report.Commit
+		blob   string
+	}{
+		{"no CI", variables(false), report.Commit{}, ""},
+		{
+			"a push to GitHub", variables(false, "GITHUB_SERVER_URL", "https://github.com", "GITHUB_REPOSITORY", "a/b", "GITHUB_SHA", "12ab", "GITHUB_REF_NAME", "main"),
+			report.Commit{Repository: "https://github.com/a/b", Revision: "12ab", Branch: "main"}, "https://github.com/a/b/blob/12ab",
+		},
+		{
+			"a pull request", variables(false, "GITHUB_SERVER_URL", "https://github.com", "GITHUB_REPOSITORY", "a/b", "GITHUB_SHA", "12ab", "GITHUB_REF_NAME", "7/merge", "GITHUB_HEAD_REF", "topic"),
+			report.Commit{Repository: "https://github.com/a/b", Revision: "12ab", Branch: "topic"}, "https://github.com/a/b/blob/12ab",
+		},
+		{
+			"GitLab", variables(false, "CI_PROJECT_URL", "https://gitlab.com/a/b", "CI_COMMIT_SHA", "12ab", "CI_COMMIT_REF_NAME", "main"),
+			report.Commit{Repository: "https://gitlab.com/a/b", Revision: "12ab", Branch: "main"}, "https://gitlab.com/a/b/-/blob/12ab",
+		},
+	} {
+		if got := test.env.commit(); got != test.commit {
+			t.Errorf("%s: got %+v, want %+v", test.name, got, test.commit)
+		}
+		if got := test.env.blob(); got != test.blob {
+			t.Errorf("%s: got %s, want %s", test.name, got, test.blob)
 		}
 	}
 }
