@@ -200,7 +200,7 @@ func TestReadable(t *testing.T) {
 		`G{\"o}del`:                            "Gödel",
 		`Erd\H{o}s and \v{C}ech`:               "Erdős and Čech",
 		`{\'E}cole, \'{e}t\'e, na{\"{\i}}ve`:   "École, été, naïve",
-		`\~n \c{c} \c c \k{a} \r a \ss{}`:      "ñ ç ç ą å ß",
+		`\~n \c{c} \k{a} \c c \r a \ss{}`:      "ñ ç ą ç å ß",
 		`\.{I}stanbul, \d{t}`:                  "İstanbul, ṭ"[:len("İstanbul, ")] + "t\u0323",
 		`{\O}rsted, {\L}ukasz, \AA ngstr\"om`:  "Ørsted, Łukasz, Ångström",
 		`{BERT}: Pre-training of {D}eep`:       "BERT: Pre-training of Deep",

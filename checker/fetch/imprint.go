@@ -313,7 +313,7 @@ func dayOf(said string) time.Time {
 		return time.Time{}
 	}
 	day, _, _ := strings.Cut(said, "T")
-	if len(day) == 0 || !isDigit(rune(day[len(day)-1])) {
+	if day == "" || !isDigit(rune(day[len(day)-1])) {
 		day = said
 	}
 	// A time of the day follows the day, whatever its form.

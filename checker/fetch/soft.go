@@ -71,7 +71,11 @@ func (f *finding) text() string {
 	if f.document.text != "" || f.body.mediaType == pdfType {
 		return f.document.text
 	}
-	return readDocument(&f.body, bookcheck.Text).text
+	if f.prose == nil {
+		text := readDocument(&f.body, bookcheck.Text).text
+		f.prose = &text
+	}
+	return *f.prose
 }
 
 var notFoundPath = regexp.MustCompile(`(?i)(^|/)(error[/_-]?)?(404|not[_-]?found|page[_-]?not[_-]?found|404[_-]?error)(\.\w{2,5})?/?$`)

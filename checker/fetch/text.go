@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,7 +47,7 @@ func (w *prose) part(g gap) {
 // write adds a text. White space is one blank, but for what groups the digits of a
 // number; what has no width is left out.
 func (w *prose) write(s string) {
-	for len(s) > 0 && !w.full {
+	for s != "" && !w.full {
 		r, size := utf8.DecodeRuneInString(s)
 		switch {
 		case r == '\u00ad' || r == '\u200b' || r == '\u2060' || r == '\ufeff':
@@ -227,7 +228,7 @@ func (r *textReader) raise(text string) string {
 	case r.gap != glued || !unicode.IsLetter(last) && !isDigit(last) && last != ')':
 	case r.noted && first != '[':
 		return " [" + trimmed + "]"
-	case mark == '_' && !(isDigit(last) && isDigit(first)):
+	case mark == '_' && (!isDigit(last) || !isDigit(first)):
 	case mark == '^' && unicode.IsLetter(first) && (utf8.RuneCountInString(trimmed) > 1 || !isDigit(last)):
 	case isDigit(first) || unicode.IsLetter(first) || strings.ContainsRune("-+−–", first):
 		return string(mark) + trimmed
@@ -397,8 +398,8 @@ func (r *textReader) close(tag atom.Atom, name []byte) {
 // closeVeil looks for what an end tag closes among what is not shown. One that
 // closes what was opened before shows that an end was forgotten.
 func (r *textReader) closeVeil(name []byte) {
-	for i := len(r.veiled) - 1; i >= 0; i-- {
-		if r.veiled[i] == string(name) {
+	for i, open := range slices.Backward(r.veiled) {
+		if open == string(name) {
 			if r.veiled = r.veiled[:i]; i == 0 {
 				r.unveil()
 			}
@@ -576,14 +577,14 @@ var mathWords = map[string]string{
 // plainMath returns a formula in TeX as near to plain text as it gets.
 func plainMath(tex string) string {
 	var b strings.Builder
-	for len(tex) > 0 {
+	for tex != "" {
 		c := tex[0]
 		tex = tex[1:]
-		switch {
-		case c == '{' || c == '}' || c == '$':
-		case c == '~':
+		switch c {
+		case '{', '}', '$':
+		case '~':
 			b.WriteByte(' ')
-		case c == '\\':
+		case '\\':
 			n := 0
 			for n < len(tex) && (tex[n]|0x20 >= 'a' && tex[n]|0x20 <= 'z') {
 				n++

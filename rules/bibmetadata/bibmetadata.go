@@ -100,7 +100,7 @@ var (
 	// withinAddress is a DOI in the address of a publisher.
 	withinAddress = regexp.MustCompile(`^(?i:https?://).*/(10\.\d{4,9}/[^\s?#]+)`)
 	// placeholder is what templates have in place of a DOI.
-	placeholder = regexp.MustCompile(`(?i)/(?:nnnnnnn|xxxxxxx|1122445\.1122456)`)
+	placeholder = regexp.MustCompile(`(?i)/(?:n{7}|x{7}|1122445\.1122456)`)
 )
 
 // doi looks for a DOI that none can be.
@@ -115,7 +115,7 @@ func (c check) doi() {
 		if inner := withinAddress.FindStringSubmatch(field.Text); inner != nil {
 			c.Report(bookcheck.Diagnostic{
 				Span: field.Value, Subject: c.Target.Name + " doi",
-				Message: fmt.Sprintf("not a DOI but the address of a page; write %s", inner[1]),
+				Message: "not a DOI but the address of a page; write " + inner[1],
 				Fixes:   []bookcheck.Fix{{Title: "Write " + inner[1], Edits: []bookcheck.Edit{{Span: field.Value, New: inner[1]}}}},
 			})
 			return

@@ -7,9 +7,9 @@ import (
 
 var (
 	// bookNumber is what looks like an ISBN: digits in a row, in groups or not.
-	bookNumber = regexp.MustCompile(`[0-9](?:[ \-–‐‑]?[0-9Xx])+`)
+	bookNumber = regexp.MustCompile(`\d(?:[ \-–‐‑]?[0-9Xx])+`)
 	// serialNumber is what looks like an ISSN.
-	serialNumber = regexp.MustCompile(`\b([0-9]{4})[-–‐‑ ]?([0-9]{3}[0-9Xx])\b`)
+	serialNumber = regexp.MustCompile(`\b(\d{4})[-–‐‑ ]?(\d{3}[0-9Xx])\b`)
 )
 
 // numbers looks for an ISBN or ISSN whose check digit is wrong.

@@ -72,7 +72,7 @@ func (c check) title(link *bookcheck.Link, page *bookcheck.Page) bool {
 	field := c.field("title")
 	said, shown := c.Title, page.Imprint.Title
 	alike := similarity(said, shown)
-	if field == nil || !comparable(said) || !comparable(shown) {
+	if field == nil || !isLatin(said) || !isLatin(shown) {
 		return false
 	}
 	switch {
@@ -101,9 +101,9 @@ func (c check) report(field *bookcheck.Field, level bookcheck.Severity, format s
 	})
 }
 
-// comparable tells whether a title is in letters of which we know what they are: the
+// isLatin tells whether a title is in letters of which we know what they are: the
 // entry may have one in English, and the page in its own language.
-func comparable(title string) bool {
+func isLatin(title string) bool {
 	letters, foreign := 0, 0
 	for _, r := range title {
 		switch {

@@ -295,17 +295,16 @@ func (c *canvas) put(text string, at matrix, width float64) {
 		return
 	}
 	end := x + width*along
-	var l *line
-	if n := len(c.lines); n > 0 && c.lines[n-1].goesOn(x, y, size) {
-		l = &c.lines[n-1]
-	} else {
+	n := len(c.lines)
+	if n == 0 || !c.lines[n-1].goesOn(x, y, size) {
 		if !unicode.IsSpace(firstRune(text)) {
-			c.lines = append(c.lines, line{left: x, right: end, y: y, size: size, x: end, base: y, last: size})
-			l = &c.lines[len(c.lines)-1]
-			l.write(c.legible(text))
+			begun := line{left: x, right: end, y: y, size: size, x: end, base: y, last: size}
+			begun.write(c.legible(text))
+			c.lines = append(c.lines, begun)
 		}
 		return
 	}
+	l := &c.lines[n-1]
 	l.bridge(x, y, size, text)
 	l.write(c.legible(text))
 	l.right, l.size = max(l.right, end), max(l.size, size)

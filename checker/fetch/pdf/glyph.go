@@ -1,6 +1,9 @@
 package pdf
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // winAnsi, macRoman, standard and texText are what the codes of simple fonts mean; 0:
 // nothing.
@@ -71,7 +74,7 @@ var glyphs = func() map[string]rune {
 	add(0x3a3, "Sigma Tau Upsilon Phi Chi Psi Omega")
 	add(0x3b1, "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu_ nu xi omicron pi rho sigma1 sigma tau upsilon phi chi psi omega")
 	add(0xfb00, "ff fi fl ffi ffl")
-	for name, r := range map[string]rune{
+	maps.Copy(table, map[string]rune{
 		"endash": '–', "emdash": '—', "quoteleft": '‘', "quoteright": '’', "quotedblleft": '“', "quotedblright": '”', "quotesinglbase": '‚', "quotedblbase": '„',
 		"bullet": '•', "ellipsis": '…', "dagger": '†', "daggerdbl": '‡', "perthousand": '‰', "guilsinglleft": '‹', "guilsinglright": '›', "trademark": '™', "Euro": '€', "euro": '€',
 		"OE": 'Œ', "oe": 'œ', "Scaron": 'Š', "scaron": 'š', "Zcaron": 'Ž', "zcaron": 'ž', "Ydieresis": 'Ÿ', "florin": 'ƒ', "circumflex": 'ˆ', "tilde": '˜', "caron": 'ˇ', "breve": '˘',
@@ -81,9 +84,7 @@ var glyphs = func() map[string]rune {
 		"approxequal": '≈', "lessequal": '≤', "greaterequal": '≥', "notequal": '≠', "infinity": '∞', "similar": '∼', "arrowright": '→', "arrowleft": '←', "summation": '∑', "product": '∏',
 		"partialdiff": '∂', "radical": '√', "integral": '∫', "element": '∈', "asteriskmath": '*', "dotmath": '·', "equivalence": '≡', "proportional": '∝', "epsilon1": 'ϵ', "theta1": 'ϑ', "phi1": 'ϕ',
 		"check": '✓', "checkmark": '✓', "star": '★', "lozenge": '◊', "prime": '′', "angleleft": '⟨', "angleright": '⟩', "mapsto": '↦', "lscript": 'ℓ', "bardbl": '‖',
-	} {
-		table[name] = r
-	}
+	})
 	return table
 }()
 
