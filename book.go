@@ -35,6 +35,7 @@ type Book struct {
 
 	shares sync.Once
 	shared map[string][]Mention // links to the web, by where they lead
+	works  map[string]*Work     // by where they are found; nil: at that place are several
 }
 
 // Chapter returns the chapter at a slash-separated path, or nil.
@@ -134,18 +135,38 @@ type Mention struct {
 // a link does, itself included, in reading order. After the first call the book may
 // not change.
 func (b *Book) Mentions(link *Link) []Mention {
-	b.shares.Do(func() {
-		b.shared = make(map[string][]Mention)
-		for _, chapter := range b.Chapters {
-			for _, link := range chapter.Links {
-				if link.External() {
-					place := placeOnWeb(link)
-					b.shared[place] = append(b.shared[place], Mention{chapter, link})
+	b.shares.Do(b.share)
+	return b.shared[placeOnWeb(link)]
+}
+
+// WorkAt returns the work of a bibliography that is found where a link to the web
+// leads; nil: none is, or several are. After the first call the book may not change.
+func (b *Book) WorkAt(link *Link) *Work {
+	b.shares.Do(b.share)
+	return b.works[placeOnWeb(link)]
+}
+
+// share notes who leads to which place on the web.
+func (b *Book) share() {
+	b.shared, b.works = make(map[string][]Mention), make(map[string]*Work)
+	for _, chapter := range b.Chapters {
+		for _, link := range chapter.Links {
+			if link.External() {
+				place := placeOnWeb(link)
+				b.shared[place] = append(b.shared[place], Mention{chapter, link})
+			}
+		}
+		for _, work := range chapter.Works {
+			for _, link := range work.Links {
+				place := placeOnWeb(link)
+				if other, taken := b.works[place]; taken && other != work {
+					b.works[place] = nil
+				} else {
+					b.works[place] = work
 				}
 			}
 		}
-	})
-	return b.shared[placeOnWeb(link)]
+	}
 }
 
 // placeOnWeb returns where a link leads in a form in which the usual spellings of
@@ -155,10 +176,31 @@ func placeOnWeb(link *Link) string {
 	host, rest, _ := strings.Cut(place, "/")
 	host = strings.TrimPrefix(strings.ToLower(host), "www.")
 	rest = strings.TrimSuffix(rest, "/")
-	if folder, paper, found := strings.Cut(rest, "/"); found && host == "arxiv.org" && (folder == "abs" || folder == "pdf") {
+	if paper, found := cutPrefixFold(rest, "10.48550/arxiv."); found && host == "doi.org" {
+		host, rest = "arxiv.org", paper
+	} else if folder, paper, found := strings.Cut(rest, "/"); found && host == "arxiv.org" && (folder == "abs" || folder == "pdf") {
 		rest = strings.TrimSuffix(paper, ".pdf")
 	}
+	if host == "arxiv.org" {
+		rest = withoutVersion(rest)
+	}
 	return host + "/" + rest + "#" + link.Fragment()
+}
+
+func cutPrefixFold(s, prefix string) (rest string, found bool) {
+	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
+		return s, false
+	}
+	return s[len(prefix):], true
+}
+
+// withoutVersion returns the number of a preprint without v2 at its end.
+func withoutVersion(number string) string {
+	bare := strings.TrimRight(number, "0123456789")
+	if before, found := strings.CutSuffix(bare, "v"); found && before != "" && bare != number {
+		return before
+	}
+	return number
 }
 
 // fold notes that what a link names is there in other case.

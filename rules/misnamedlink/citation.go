@@ -41,9 +41,7 @@ func citation(pass *bookcheck.Pass, link *bookcheck.Link) {
 	if wrong.key == nil {
 		return
 	}
-	if !has(whole, meant) {
-		meant.key = nil // a key is not written as a name is
-	}
+	meant.unwritten = !has(whole, meant) // it is the key's
 	report(pass, at, wrong, meant, fmt.Sprintf("%q cites a work named %q", wrong.text, meant.text))
 }
 

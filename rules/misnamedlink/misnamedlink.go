@@ -54,27 +54,41 @@ func nameOf(link *bookcheck.Link) name {
 // spells the name as the author does settles the matter.
 func page(pass *bookcheck.Pass, link *bookcheck.Link, n name) {
 	address, joined := partsOf(link.Target, len(n.words))
-	if n.among(address) || n.among(joined) {
-		return
-	}
-	whole, titles := runs(titleOf(pass, link), len(n.words)+1)
-	if n.among(whole) {
-		return
-	}
-	at := within(pass.Chapter, link, n.text)
-	if meant, found := n.near(titles); found {
-		report(pass, at, n, meant, fmt.Sprintf("%q links to a page named %q", n.text, meant.text))
+	ofPage, page := runs(titleOf(pass, link), len(n.words)+1)
+	ofWork, work := runs(workTitle(pass.Book, link), len(n.words)+1)
+	if n.among(address) || n.among(joined) || n.among(ofPage) || n.among(ofWork) {
 		return
 	}
 	if strings.Contains(n.text, "/") {
 		address = append(address, joined...)
 	}
-	if meant, found := n.near(address); found {
-		meant.key = nil // addresses are not written as names are
-		report(pass, at, n, meant, fmt.Sprintf("%q links to an address that says %q", n.text, meant.text))
-		return
+	for i := range address {
+		address[i].unwritten = true
+	}
+	at := within(pass.Chapter, link, n.text)
+	for _, source := range []struct {
+		names []name
+		says  string
+	}{
+		{page, "%q links to a page named %q"},
+		{work, "%q links to a work named %q"},
+		{address, "%q links to an address that says %q"},
+	} {
+		if meant, found := n.near(source.names); found {
+			report(pass, at, n, meant, fmt.Sprintf(source.says, n.text, meant.text))
+			return
+		}
 	}
 	mentions(pass, link, n, at)
+}
+
+// workTitle returns the title of the work that is found where a link leads, if the
+// bibliography has it.
+func workTitle(book *bookcheck.Book, link *bookcheck.Link) string {
+	if work := book.WorkAt(link); work != nil {
+		return work.Title
+	}
+	return ""
 }
 
 // titleOf returns what the page of a link calls itself; "" if that is not known.
@@ -94,7 +108,7 @@ func titleOf(pass *bookcheck.Pass, link *bookcheck.Link) string {
 // is known, and one letter away.
 func report(pass *bookcheck.Pass, at bookcheck.Span, n, meant name, message string) {
 	d := bookcheck.Diagnostic{Span: at, Message: message, Subject: n.text}
-	if meant.key != nil && distance(n.key, meant.key) == 1 && pass.Chapter.Text(at) == n.text {
+	if !meant.unwritten && distance(n.key, meant.key) == 1 && pass.Chapter.Text(at) == n.text {
 		d.Fixes = []bookcheck.Fix{{
 			Title: "Write " + meant.text,
 			Edits: []bookcheck.Edit{{Span: at, New: meant.text}},

@@ -11,6 +11,8 @@ type name struct {
 	text  string // as written
 	words []word
 	key   []rune // of all words, without what is between them
+
+	unwritten bool // from an address or a key, in which names are not written as in a text
 }
 
 // A word is a run of letters and digits.
