@@ -109,6 +109,8 @@ func slack(f *bookcheck.Fact, factor float64) float64 {
 	zeros := len(digits) - len(whole)
 	switch {
 	case f.Op == bookcheck.About:
+	case f.Unit == "" && scale == factor:
+		return 0 // a number of something: a port, a year
 	case len(whole) == 1 && (value >= 1000 || zeros > 0 && scale != factor):
 		zeros--
 	case value >= 1000:

@@ -29,7 +29,7 @@ func (q *query) elsewhere(i int, others []*place) finding {
 		return finding{find: bookcheck.Untold}
 	case top == nil:
 		return q.nearest(others)
-	case top.score >= kin, isRare(f) && (top.score >= related || f.Unit == "" && top.score >= kindred):
+	case top.score >= kin, f.Low >= 1000 && top.score >= related && len(q.page.sentences) <= fewSentences, isRare(f) && (top.score >= related || f.Unit == "" && top.score >= kindred):
 		return q.report(bookcheck.Found, top)
 	case isRare(f) || f.Unit == "" && f.Kind == bookcheck.Amount:
 		return q.report(bookcheck.Elsewhere, top)

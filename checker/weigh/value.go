@@ -36,7 +36,7 @@ func (q *query) value(i int) finding {
 	if p, found := q.usurper(i, hit, others); found {
 		return q.report(bookcheck.Clash, p)
 	}
-	if q.holds(i, hit) {
+	if q.holds(i, hit) && !q.choosesOtherwise(i, hit) {
 		return q.report(bookcheck.Found, hit)
 	}
 	return q.report(bookcheck.Elsewhere, hit)

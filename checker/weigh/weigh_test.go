@@ -146,6 +146,7 @@ func TestTriples(t *testing.T) {
 		{"tuned.txt", 0, .95},
 		{"heldout.txt", 1, .85},
 		{"fresh.txt", 1, .75},
+		{"fresh2.txt", 0, .85},
 	} {
 		counts := measure(t, readTriples(t, file.name), testing.Verbose() && file.name == "tuned.txt")
 		counts.log(t, file.name)

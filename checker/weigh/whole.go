@@ -128,7 +128,7 @@ func (q *query) isOpposite(p *place) bool {
 		if theirs[a] > 0 || theirs[-a] == 0 || q.denies(0, len(q.words)) || q.page.denies(p.from, p.to) {
 			return false
 		}
-		return a == change || a == -change || q.isSameOrder(p, a)
+		return a == change || a == -change || q.isSameOrder(p)
 	}
 	return false
 }
@@ -155,32 +155,44 @@ func (t *Text) isInFact(p *place, at int32) bool {
 	return false
 }
 
-// sides returns the terms before and behind the word of an axis in the statement, the
-// nearest ones; -1: there is none.
-func (q *query) sides(a axis) (before, after int) {
+// sides returns the terms before and behind a word of the statement, the nearest ones;
+// -1: there is none.
+func (q *query) sides(word int) (before, after int) {
 	before, after = -1, -1
-	at := -1
-	for i, w := range q.words {
-		if q.own.lexemes[w.lexeme].axis == a {
-			at = i
-			break
-		}
-	}
 	for k, t := range q.terms {
 		switch {
-		case q.own.lexemes[q.words[t.word].lexeme].axis != 0:
-		case t.word < at:
+		case q.own.lexemes[q.words[t.word].lexeme].axis != 0 || t.word == word:
+		case t.word < word:
 			before = k
-		case t.word > at && after < 0:
+		case after < 0:
 			after = k
 		}
 	}
 	return before, after
 }
 
-// order returns where the terms stand in the clause and where the first word of some
-// axes does; -1: nowhere.
-func (q *query) order(p *place, before, after int, axes ...axis) (b, w, a int32) {
+// comparative returns the word of the statement that compares, and its axis: faster,
+// outperforms; of any other one that stands in front of than, the axis is 0. -1: there
+// is none, or more than one.
+func (q *query) comparative() (word int, a axis) {
+	word = -1
+	for i, w := range q.words {
+		axis := q.own.lexemes[w.lexeme].axis
+		than := i+1 < len(q.words) && q.text[q.words[i+1].start:q.words[i+1].end] == "than"
+		if q.inFact[i] != 0 || axis == 0 && (!than || q.own.class(w)&small != 0) {
+			continue
+		}
+		if word >= 0 {
+			return -1, 0
+		}
+		word, a = i, axis
+	}
+	return word, a
+}
+
+// order returns where the terms stand in the clause and where the first word does that
+// compares; -1: nowhere.
+func (q *query) order(p *place, before, after int, compares func(*lexeme) bool) (b, w, a int32) {
 	b, w, a = -1, -1, -1
 	for i := p.from; i < p.to; i++ {
 		l := &q.page.lexemes[q.page.tokens[i].lexeme]
@@ -190,11 +202,8 @@ func (q *query) order(p *place, before, after int, axes ...axis) (b, w, a int32)
 			b = i
 		case a < 0 && bits&(1<<after) != 0 && q.stands(&q.terms[after], i):
 			a = i
-		}
-		for _, axis := range axes {
-			if w < 0 && l.axis == axis {
-				w = i
-			}
+		case w < 0 && compares(l):
+			w = i
 		}
 	}
 	return b, w, a
@@ -202,32 +211,40 @@ func (q *query) order(p *place, before, after int, axes ...axis) (b, w, a int32)
 
 // isSameOrder tells whether the page compares the same things in the same order, with
 // the opposite word.
-func (q *query) isSameOrder(p *place, a axis) bool {
-	before, after := q.sides(a)
+func (q *query) isSameOrder(p *place) bool {
+	word, opposite := q.comparative()
+	if word < 0 || opposite == 0 {
+		return false
+	}
+	before, after := q.sides(word)
 	if before < 0 || after < 0 {
 		return false
 	}
-	b, w, r := q.order(p, before, after, -a)
-	return b >= 0 && b < w && w < r
+	b, w, a := q.order(p, before, after, func(l *lexeme) bool { return l.axis == -opposite })
+	return b >= 0 && b < w && w < a
 }
 
 // isTurned tells whether the page compares the same things by the same word the other
 // way round: A is faster than B, B is faster than A.
 func (q *query) isTurned(p *place) bool {
-	ours := q.axes()
-	if len(ours) != 1 || q.denies(0, len(q.words)) || q.page.denies(p.from, p.to) {
+	word, same := q.comparative()
+	if word < 0 || same == change || same == -change || q.denies(0, len(q.words)) || q.page.denies(p.from, p.to) {
 		return false
 	}
-	for a := range ours {
-		if a == change || a == -change {
-			return false
+	_, after := q.sides(word)
+	if after < 0 {
+		return false
+	}
+	for before, t := range q.terms {
+		if t.word >= word {
+			break
 		}
-		before, after := q.sides(a)
-		if before < 0 || after < 0 {
-			return false
+		b, w, a := q.order(p, before, after, func(l *lexeme) bool {
+			return same != 0 && l.axis == same || same == 0 && l.root == q.roots[word]
+		})
+		if a >= 0 && a < w && w < b {
+			return true
 		}
-		b, w, r := q.order(p, before, after, a)
-		return b >= 0 && r >= 0 && r < w && w < b
 	}
 	return false
 }
