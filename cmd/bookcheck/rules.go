@@ -52,6 +52,8 @@ func explain(ctx context.Context, env *environment, args []string) (int, error) 
 	}
 	place, isPlace := parseSpot(env.dir, about)
 	switch meant := near.New(names).Find(about); {
+	case strings.Contains(about, "://") && o.offline:
+		return trouble, errors.New("explain: how a page is judged cannot be told --offline")
 	case strings.Contains(about, "://"):
 		return explainURL(ctx, env, &o.webOptions, about)
 	case isPlace:
