@@ -40,7 +40,7 @@ func TestExtract(t *testing.T) {
 		Worth: bookcheck.WorthQuantity,
 		Facts: []bookcheck.Fact{
 			{Span: span("March 2023"), Kind: bookcheck.Day, From: date(2023, 3, 1), To: date(2023, 3, 31)},
-			{Span: span("2023"), Kind: bookcheck.Day, From: date(2023, 1, 1), To: date(2023, 12, 31)},
+			{Span: span("2023"), Kind: bookcheck.Day, From: date(2022, 1, 1), To: date(2022, 12, 31)},
 			{Span: span("7 billion parameters"), Kind: bookcheck.Amount, Op: bookcheck.Exactly, Low: 7e9, High: 7e9, Unit: "parameters"},
 			{Span: span("7"), Kind: bookcheck.Amount, Op: bookcheck.Between, Low: 5, High: 7, Unit: "years"},
 			{Span: span("it"), Kind: bookcheck.License, Key: "MIT"},

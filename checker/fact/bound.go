@@ -85,7 +85,7 @@ func (r *Reader) boundMark(at int) (bookcheck.Op, int) {
 		return bookcheck.AtLeast, 1 + width(last.is('='))
 	case last.is('≤'), last.is('=') && before.is('<') && last.glued:
 		return bookcheck.AtMost, 1 + width(last.is('='))
-	case last.is('>') && !(last.glued && (before.is('-') || before.is('=') || before.is('>'))):
+	case last.is('>') && (!last.glued || !before.is('-') && !before.is('=') && !before.is('>')):
 		return bookcheck.Over, 1
 	case last.is('<') && !before.is('<'):
 		return bookcheck.Under, 1

@@ -330,7 +330,7 @@ func (r *Reader) until(at, year int) int {
 	case tok.kind != number || !tok.plain || r.at(at+2).glued && r.at(at+2).kind != mark:
 		return 0
 	case joint.is('-') && joint.glued == tok.glued || joint.is('/') && tok.glued && !r.isYear(at+1):
-	case !r.isYear(at + 1), !r.said(at, "to") && !(r.said(at, "and") && r.said(at-2, "between")):
+	case !r.isYear(at + 1), !r.said(at, "to") && (!r.said(at, "and") || !r.said(at-2, "between")):
 		return 0
 	}
 	until := int(tok.value)

@@ -61,6 +61,7 @@ func (r *Reader) paragraph() {
 func (r *Reader) read(at int) int {
 	tok := &r.tokens[at]
 	switch tok.kind {
+	case word:
 	case opaque:
 		return at + 1
 	case number:

@@ -18,7 +18,7 @@ func (r *Reader) license(at int) int {
 	return end
 }
 
-// licenseID reads the name of a licence and returns its identifier by SPDX.
+// licenseID reads the name of a license and returns its identifier by SPDX.
 func (r *Reader) licenseID(at int) (id string, end int) {
 	switch strings.ToUpper(r.bytes(at)) {
 	case "APACHE":
@@ -38,7 +38,7 @@ func (r *Reader) licenseID(at int) (id string, end int) {
 	case "MPL", "EPL", "EUPL":
 		return r.versioned(strings.ToUpper(r.bytes(at)), at+1, "")
 	case "MOZILLA":
-		if r.saidAll(at+1, "Public", "License") {
+		if r.said(at+1, "Public") && r.at(at+2).has(licensed) {
 			return r.versioned("MPL", at+3, "2.0")
 		}
 	case "UNLICENSE":
@@ -52,7 +52,7 @@ func (r *Reader) isLicensed(from, to int) bool {
 	if r.at(to).is('-') && r.at(to).glued {
 		to++
 	}
-	if r.saidOne(to, "licence", "license", "licensed", "licenses", "licences") {
+	if r.at(to).has(licensed) {
 		return true
 	}
 	if (r.at(to).is('/') || r.at(to).has(joining)) && r.at(to+1).has(licensing) {
@@ -65,7 +65,7 @@ func (r *Reader) isLicensed(from, to int) bool {
 	if r.saidOne(before, "the", "an", "a") {
 		before--
 	}
-	return r.saidOne(before, "under", "license", "licence", "licensed") || r.at(before).is(':') && r.saidOne(before-1, "license", "licence")
+	return r.said(before, "under") || r.at(before).has(licensed) || r.at(before).is(':') && r.at(before-1).has(licensed)
 }
 
 // saidAll tells whether the words stand one after the other.
@@ -118,7 +118,7 @@ func (r *Reader) gnu(at int) (id string, end int) {
 	case r.said(i, "Affero"):
 		id, i = "AGPL", i+1
 	}
-	if !r.saidAll(i, "General", "Public") || !r.saidOne(i+2, "License", "Licence") {
+	if !r.saidAll(i, "General", "Public") || !r.at(i+2).has(licensed) {
 		return "", at
 	}
 	return r.versioned(id, i+3, "")
@@ -163,10 +163,10 @@ func (r *Reader) commons(at int) (id string, end int) {
 	return r.versioned(id, end, "")
 }
 
-// versioned reads the version of a licence, if it is given.
+// versioned reads the version of a license, if it is given.
 func (r *Reader) versioned(id string, at int, otherwise string) (string, int) {
 	i := at
-	if r.saidOne(i, "License", "Licence") {
+	if r.at(i).has(licensed) {
 		i++
 	}
 	if r.at(i).is(',') || r.at(i).is('-') {

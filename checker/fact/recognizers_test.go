@@ -87,7 +87,12 @@ func figures(text string) []float64 {
 }
 
 func isMoney(unit string) bool {
-	return slices.ContainsFunc(nouns, func(n unitWords) bool { return n.role == currency && n.unit == unit })
+	for _, e := range vocabulary {
+		if e.role&currency != 0 && e.unit == unit {
+			return true
+		}
+	}
+	return false
 }
 
 // coin returns the currency of a coin or note, and how much of it that is.

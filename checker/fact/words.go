@@ -1,6 +1,9 @@
 package fact
 
 import (
+	_ "embed"
+	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/bookcheck/bookcheck"
@@ -32,6 +35,7 @@ const (
 	partial   // half, quarter
 	multiple  // twice: value
 	licensing // begins the name of a license
+	licensed  // says that a name is that of a license
 )
 
 // An entry is what is known about a word.
@@ -74,62 +78,55 @@ func lookUp(text string) *entry {
 // has tells whether a token is a word with one of some roles.
 func (t *token) has(roles role) bool { return t.kind == word && t.entry.role&roles != 0 }
 
-// vocabulary is what is known about words, in lower case.
+//go:embed words.txt
+var words string
+
+// vocabulary is what is known about words, in lower case. A fault in it is our own.
 var vocabulary = func() map[string]*entry {
 	all := make(map[string]*entry)
-	at := func(text string) *entry {
-		if all[text] == nil {
-			all[text] = new(entry)
+	for line := range strings.Lines(words) {
+		line, _, _ = strings.Cut(line, "#")
+		fields := strings.Fields(line)
+		if len(fields) == 0 {
+			continue
 		}
-		return all[text]
-	}
-	for role, words := range roles {
-		for text := range strings.FieldsSeq(words) {
-			at(text).role |= role
-		}
-	}
-	for value, words := range numerals {
-		for text := range strings.FieldsSeq(words) {
-			e := at(text)
-			e.role, e.value = e.role|numeral, value
-		}
-	}
-	for value, words := range multipliers {
-		for text := range strings.FieldsSeq(words) {
-			e := at(text)
-			e.role, e.value = e.role|multiplier, value
-		}
-	}
-	for value, words := range multiples {
-		for text := range strings.FieldsSeq(words) {
-			e := at(text)
-			e.role, e.value = e.role|multiple, value
-		}
-	}
-	for i, words := range months {
-		for text := range strings.FieldsSeq(words) {
-			e := at(text)
-			e.role, e.value = e.role|month, float64(i+1)
-		}
-	}
-	for i, text := range ordinals {
-		e := at(text)
-		e.role, e.nth = e.role|ordinal, i+1
-	}
-	for op, words := range operators {
-		for text := range strings.FieldsSeq(words) {
-			e := at(text)
-			e.role, e.op = e.role|operator, op
-		}
-	}
-	for _, u := range nouns {
-		for text := range strings.FieldsSeq(u.words) {
-			e := at(text)
-			e.role, e.unit, e.value = e.role|u.role, u.unit, u.factor
+		for _, text := range fields[1:] {
+			if all[text] == nil {
+				all[text] = new(entry)
+			}
+			if err := all[text].learn(fields[0]); err != nil {
+				panic(fmt.Errorf("words.txt: %q: %w", text, err))
+			}
 		}
 	}
 	return all
 }()
+
+// learn adds what the head of a line says: numeral=7, measure:seconds=60, operator:over.
+func (e *entry) learn(head string) error {
+	head, number, valued := strings.Cut(head, "=")
+	name, unit, _ := strings.Cut(head, ":")
+	r, ok := roles[name]
+	if !ok {
+		return fmt.Errorf("%q is no role", name)
+	}
+	e.role |= r
+	if r == operator {
+		e.op = operators[unit]
+	} else if unit != "" {
+		e.unit = unit
+	}
+	if !valued {
+		return nil
+	}
+	value, err := strconv.ParseFloat(number, 64)
+	if r == ordinal {
+		e.nth = int(value)
+	} else {
+		e.value = value
+	}
+	return err
+}
 
 // lengths says, by first byte, which lengths some word that begins so has.
 var lengths = func() (all [256]uint32) {
@@ -139,169 +136,19 @@ var lengths = func() (all [256]uint32) {
 	return all
 }()
 
-var roles = map[role]string{
-	function: `a an the and or but nor of to in on at by for with from as into onto than then that this these those which who
-		whom whose what when where why how if whether while because since until unless although though after before during
-		it its he she they we you i his her their our your my me him them us one ones there here is are was were be been being
-		am has have had having do does did done will would can could may might must shall should not no never only also just
-		even still yet so such very more most less least many much few several some any all both each every either neither
-		other another same own too again once often always usually sometimes however therefore thus hence instead rather about
-		above below under over between among across through per via without within against along around up down out off
-		now new used using use uses based called known see note let make makes made take takes took give gives gave given get gets
-		got use include includes including contain contains support supports provide provides allow allows show shows shown
-		need needs require requires become becomes became remain remains come comes came goes went mean means meant
-		say says said report reports found find finds versus vs plus minus like unlike according upon toward
-		towards respectively compared ago later earlier except ie eg etc well back away always perhaps roughly approximately
-		ranges refers outperforms achieves performs returns works consists costs exceeds us was thirds quarters fifths tenths halves`,
-	abbreviation: `dr mr mrs ms prof al cf approx inc ltd corp st vs etc resp incl fig figs eq eqs sec ch no nos vol ca p pp
-		jan feb mar apr jun jul aug sep sept oct nov dec e g i u s`,
-	numbering: `fig figs figure figures eq eqs equation sec sect section sections ch chapter chapters no nos table tables listing
-		listings step steps part page pages p pp version versions v ver exercise example line lines level phase stage appendix
-		volume vol issue issues week day module lesson lecture question problem option item row column port rfc iso pep iec ieee
-		id number chap theorem lemma definition algorithm note footnote article rule case release http https error code isbn issn top
-		arxiv doi cve ticket pr bug commit room channel type class grade tier rank act scene season episode unit round
-		layer slide cell topic task ipv python3 rev revision build`,
-	weekday: `monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun`,
-	yearLead: `in since by until till before after of during from through between early mid late circa around back and to year
-		years fy calendar summer spring autumn fall winter throughout around copyright`,
-	period:    `early mid late spring summer autumn fall winter`,
-	joining:   `and or to of out vs versus from`,
-	partial:   `half quarter`,
-	licensing: `apache mit isc bsd gpl gplv lgpl lgplv agpl agplv gnu cc creative mpl epl eupl mozilla unlicense`,
-	scoring:   `score scores scored scoring accuracy f1 bleu rouge perplexity map elo wer`,
-	countless: `people data software staff police children men women`,
+// roles are the roles as words.txt names them.
+var roles = map[string]role{
+	"function": function, "abbreviation": abbreviation, "numbering": numbering, "numeral": numeral, "multiplier": multiplier,
+	"month": month, "weekday": weekday, "year-lead": yearLead, "period": period, "operator": operator, "currency": currency,
+	"dollar": dollar, "measure": measure, "counted": counted, "countless": countless, "joining": joining, "scoring": scoring,
+	"ordinal": ordinal, "partial": partial, "multiple": multiple, "licensing": licensing, "licensed": licensed,
 }
 
-var numerals = map[float64]string{
-	0: "zero", 1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten",
-	11: "eleven", 12: "twelve", 13: "thirteen", 14: "fourteen", 15: "fifteen", 16: "sixteen", 17: "seventeen", 18: "eighteen",
-	19: "nineteen", 20: "twenty", 30: "thirty", 40: "forty fourty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty",
-	90: "ninety",
-}
-
-var multipliers = map[float64]string{
-	1e2: "hundred hundreds", 12: "dozen dozens", 1e3: "thousand thousands", 1e5: "lakh", 1e6: "million millions mn mln mil", 1e7: "crore",
-	1e9: "billion billions bn bln", 1e12: "trillion trillions tn tln", 1e15: "quadrillion",
-}
-
-var multiples = map[float64]string{
-	2: "twice twofold", 3: "thrice threefold", 4: "fourfold", 5: "fivefold", 6: "sixfold", 8: "eightfold", 10: "tenfold",
-	100: "hundredfold", 1000: "thousandfold",
-}
-
-var months = [...]string{
-	"january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sep sept",
-	"october oct", "november nov", "december dec",
-}
-
-var ordinals = [...]string{"first", "second", "third", "fourth"}
-
-// operators are words that bound the number that follows them by themselves. Those
-// of two words are read by function bound.
-var operators = map[bookcheck.Op]string{
-	bookcheck.About:   "about around approximately approx roughly circa ca nearly almost some estimated",
-	bookcheck.Over:    "over above exceeds exceeding exceeded exceed beyond surpassing surpasses surpassed",
-	bookcheck.Under:   "under below",
-	bookcheck.AtMost:  "upto max maximum",
-	bookcheck.AtLeast: "min minimum",
-	bookcheck.Exactly: "than least most to of as",
-}
-
-// unitWords are the words for a unit, and how much of it each one is.
-type unitWords struct {
-	unit   string
-	factor float64
-	role   role
-	words  string
-}
-
-// nouns are the units in words, in one spelling.
-// What is not here is counted all the same if it is in the plural.
-var nouns = []unitWords{
-	{"percent", 1, measure, "percent pct"},
-	{"ratio", 1, measure, "times fold"},
-	{"seconds", 1e-9, measure, "nanosecond nanoseconds nsec"},
-	{"seconds", 1e-6, measure, "microsecond microseconds usec"},
-	{"seconds", 1e-3, measure, "millisecond milliseconds msec"},
-	{"seconds", 1, measure, "second seconds sec secs"},
-	{"seconds", 60, measure, "minute minutes min mins"},
-	{"seconds", 3600, measure, "hour hours hr hrs"},
-	{"seconds", 86400, measure, "day days"},
-	{"seconds", 7 * 86400, measure, "week weeks"},
-	{"months", 1, measure, "month months"},
-	{"years", 1, measure, "year years yr yrs"},
-	{"years", 10, measure, "decade decades"},
-	{"years", 100, measure, "century centuries"},
-	{"bytes", 1, measure, "byte bytes"},
-	{"bytes", 1e3, measure, "kilobyte kilobytes"},
-	{"bytes", 1e6, measure, "megabyte megabytes"},
-	{"bytes", 1e9, measure, "gigabyte gigabytes gig gigs"},
-	{"bytes", 1e12, measure, "terabyte terabytes"},
-	{"bytes", 1e15, measure, "petabyte petabytes"},
-	{"bytes", 1 << 10, measure, "kibibyte kibibytes"},
-	{"bytes", 1 << 20, measure, "mebibyte mebibytes"},
-	{"bytes", 1 << 30, measure, "gibibyte gibibytes"},
-	{"bits", 1, measure, "bit bits"},
-	{"bits", 1e6, measure, "megabit megabits"},
-	{"bits", 1e9, measure, "gigabit gigabits"},
-	{"watts", 1, measure, "watt watts"},
-	{"watts", 1e3, measure, "kilowatt kilowatts"},
-	{"watts", 1e6, measure, "megawatt megawatts"},
-	{"watts", 1e9, measure, "gigawatt gigawatts"},
-	{"hertz", 1, measure, "hertz"},
-	{"hertz", 1e6, measure, "megahertz"},
-	{"hertz", 1e9, measure, "gigahertz"},
-	{"meters", 1, measure, "meter meters metre metres"},
-	{"meters", 1e3, measure, "kilometer kilometers kilometre kilometres"},
-	{"meters", 1e-2, measure, "centimeter centimeters centimetre centimetres"},
-	{"meters", 1e-3, measure, "millimeter millimeters millimetre millimetres"},
-	{"grams", 1, measure, "gram grams"},
-	{"grams", 1e3, measure, "kilogram kilograms kilo kilos"},
-	{"tons", 1, measure, "ton tons tonne tonnes"},
-	{"feet", 1, measure, "foot feet"},
-	{"inches", 1, measure, "inch inches"},
-	{"degrees", 1, measure, "degree degrees"},
-	{"pixels", 1, measure, "pixel pixels"},
-	{"volts", 1, measure, "volt volts"},
-	{"flops", 1, measure, "flop flops"},
-	{"flops", 1e6, measure, "mflops megaflops"},
-	{"flops", 1e9, measure, "gflop gflops gigaflops"},
-	{"flops", 1e12, measure, "tflop tflops teraflop teraflops"},
-	{"flops", 1e15, measure, "pflop pflops petaflop petaflops"},
-	{"flops", 1e18, measure, "exaflop exaflops"},
-	{"parameters", 1, measure, "parameter parameters param params"},
-	{"tokens", 1, measure, "token tokens context"},
-	{"models", 1, counted, "model models llm llms"},
-	{"users", 1, counted, "user users"},
-	{"people", 1, counted, "person persons people"},
-	{"gpus", 1, counted, "gpu gpus"},
-	{"cpus", 1, counted, "cpu cpus"},
-	{"tpus", 1, counted, "tpu tpus"},
-	{"layers", 1, counted, "layer layers"},
-	{"words", 1, counted, "word words"},
-	{"images", 1, counted, "image images"},
-	{"languages", 1, counted, "language languages"},
-	{"examples", 1, counted, "example examples"},
-	{"points", 1, counted, "point points"},
-	{"requests", 1, counted, "request requests"},
-	{"operations", 1, counted, "operation operations"},
-	{"usd", 1, dollar, "us usd"},
-	{"cad", 1, dollar, "c ca cad canadian"},
-	{"aud", 1, dollar, "a au aud australian"},
-	{"usd", 1, currency, "usd dollar dollars"},
-	{"usd", 1e-2, currency, "cent cents"},
-	{"eur", 1, currency, "eur euro euros"},
-	{"gbp", 1, currency, "gbp pound pounds"},
-	{"gbp", 1e-2, currency, "penny pence"},
-	{"jpy", 1, currency, "jpy yen"},
-	{"cny", 1, currency, "cny rmb yuan renminbi"},
-	{"inr", 1, currency, "inr rupee rupees"},
-	{"chf", 1, currency, "chf"},
-	{"cad", 1, currency, "cad"},
-	{"aud", 1, currency, "aud"},
-	{"krw", 1, currency, "krw"},
-	{"sek", 1, currency, "sek"},
-	{"btc", 1, currency, "btc bitcoin bitcoins"},
+// operators are what bounds a number, as words.txt names it. Of some words only the one
+// before them tells what.
+var operators = map[string]bookcheck.Op{
+	"about": bookcheck.About, "over": bookcheck.Over, "under": bookcheck.Under, "at-most": bookcheck.AtMost,
+	"at-least": bookcheck.AtLeast, "told-before": bookcheck.Exactly,
 }
 
 // signs are the currencies that have one.

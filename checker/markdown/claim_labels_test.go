@@ -260,7 +260,7 @@ func quantityOf(f bookcheck.Fact) (quantity, bool) {
 		}
 		return q, f.Unit != ""
 	case bookcheck.License:
-		q.Value, q.Unit = f.Key, "licence"
+		q.Value, q.Unit = f.Key, "licence" //nolint:misspell // the word of the labels
 		return q, true
 	case bookcheck.Day:
 	default:

@@ -84,6 +84,8 @@ func worthOf(fact bookcheck.Fact) bookcheck.Worth {
 	case bookcheck.Name:
 		return ""
 	case bookcheck.Amount:
+	default: // not read in a sentence
+		return ""
 	}
 	switch fact.Unit {
 	case "":
