@@ -220,15 +220,15 @@ func (c *checking) drift(w *weighing, readings map[string]*reading) {
 	}
 }
 
-// lost returns the sentence of a source that a fact was found in which is no longer
-// found anywhere; "": there is none.
+// lost returns the sentence of a source in which a value was found that the page now
+// lacks or has otherwise; "": there is none. Names come and go as a page is reworded.
 func (w *weighing) lost(kept *ledger.Claim, source int, text string) string {
 	for _, p := range kept.Parts {
 		if p.Find != bookcheck.Found || p.Source != source || p.Says == "" || ledger.Holds(text, p.Says) {
 			continue
 		}
 		if slices.ContainsFunc(w.judgement.Parts, func(now bookcheck.Part) bool {
-			return ledger.Canon(now.Fact) == p.Fact && now.Find != bookcheck.Found
+			return ledger.Canon(now.Fact) == p.Fact && now.Fact.Kind != bookcheck.Name && (now.Find == bookcheck.Absent || now.Find == bookcheck.Clash)
 		}) {
 			return p.Says
 		}

@@ -136,6 +136,7 @@ the afternoon, and its staff is glad to help with old maps and with the plates t
 		{"the page is as it was", bookcheck.Page{Text: catalog}, false},
 		{"the page was retouched", bookcheck.Page{Text: strings.Replace(catalog, "twice", "two times", 1)}, false},
 		{"the sentence is gone, the fact is not", bookcheck.Page{Text: other + " In the final catalog of the survey there are 412 quasars."}, false},
+		{"the sentence is gone, the number is of something else", bookcheck.Page{Text: other + " The library owns 412 maps."}, false},
 		{"the number was edited", bookcheck.Page{Text: edited + " " + other}, true},
 		{"the page is another", bookcheck.Page{Text: other}, true},
 		{"the page has next to nothing left", bookcheck.Page{Text: "Please accept our cookies. They are good for you. Thank you very much."}, false},
