@@ -142,7 +142,7 @@ func (s *sarifWriter) finding(i int) sarifResult {
 		RuleID:              d.Rule.Name,
 		RuleIndex:           s.index[d.Rule],
 		Level:               sarifLevel(d.Severity),
-		Message:             sarifText{Text: message(append([]string{d.Message}, d.Evidence...))},
+		Message:             sarifText{Text: linked(d)},
 		Locations:           []sarifLocation{{Physical: physical(d.Chapter, d.Span)}},
 		RelatedLocations:    s.related(i),
 		PartialFingerprints: map[string]string{"bookcheckFinding/v1": fingerprint(d)},
@@ -260,6 +260,22 @@ func message(sentences []string) string {
 	}
 	return plainSARIF.Replace(strings.Join(parts, " "))
 }
+
+// linked returns the message of a finding, with a link to each related place: code
+// scanning shows those that the message links to, and no others.
+func linked(d *bookcheck.Diagnostic) string {
+	text := message(append([]string{d.Message}, d.Evidence...))
+	for i, related := range d.Related {
+		words := capital(strings.TrimRight(clean(related.Message), ".!? "))
+		if words != "" {
+			text += fmt.Sprintf(" [%s](%d).", linkText.Replace(words), i+1)
+		}
+	}
+	return text
+}
+
+// linkText keeps words from ending the link that they stand in.
+var linkText = strings.NewReplacer("[", "(", "]", ")", "\\", "/", "{", "{{", "}", "}}")
 
 // firstWord matches a sentence that begins with a word, not with a name or a URL.
 var firstWord = regexp.MustCompile(`^[a-z]+[,:]? `)
