@@ -411,7 +411,7 @@ func (l *line) flowsInto(next *line, text []byte) bool {
 	switch {
 	case l.parted || next.parted, next.size > 1.15*l.size, next.size < 0.85*l.size:
 		return false
-	case first == '•' || first == '–' || first == '*' || first == '▪':
+	case first == '•' || first == '▪', strings.ContainsRune("–-*", first) && endsSentence(l.text):
 		return false
 	case down > leading*l.size || down < 0.5*l.size || next.left > l.right || next.right < l.left: // another column, or a gap
 		end, _ := utf8.DecodeLastRune(bytes.TrimSpace(l.text))
@@ -421,6 +421,11 @@ func (l *line) flowsInto(next *line, text []byte) bool {
 	default:
 		return 5*(l.right-l.left) > 3*(next.right-next.left) // a heading is shorter than what follows
 	}
+}
+
+func endsSentence(text []byte) bool {
+	end, _ := utf8.DecodeLastRune(bytes.TrimSpace(text))
+	return strings.ContainsRune(".:;!?", end)
 }
 
 // isHyphenated tells whether a word was parted to fit its line.

@@ -89,6 +89,10 @@ func TestRead(t *testing.T) {
 			"BT /F1 10 Tf 12 TL 50 700 Td (The first paragraph of some length ends here.) Tj 15 -12 Td (The second begins.) Tj ET",
 			"The first paragraph of some length ends here.\nThe second begins.",
 		},
+		"items": {
+			"BT /F1 10 Tf 12 TL 50 700 Td (There are several of them, as we have seen:) Tj T* (\\226 the first one, which is about as long;) Tj T* (\\226 the second, which is no longer.) Tj ET",
+			"There are several of them, as we have seen:\n– the first one, which is about as long;\n– the second, which is no longer.",
+		},
 		"two columns in the order in which they are drawn": {
 			"BT /F1 10 Tf 12 TL 50 700 Td (The model was trained on two) Tj T* (trillion tokens and it has seven) Tj ET BT /F1 10 Tf 12 TL 300 700 Td (billion parameters in all of its) Tj T* (layers.) Tj ET",
 			"The model was trained on two trillion tokens and it has seven billion parameters in all of its layers.",
@@ -250,8 +254,8 @@ func hostile() map[string][]byte {
 		"endless kids":   []byte(open.String() + strings.ReplaceAll(endless.String(), "(", "1")),
 		"loops":          loop.bytes(),
 		"laughs":         laughs.bytes(),
-		"bomb":           paper(strings.Repeat(" ", 40<<20)).bytes(),
-		"shows":          paper("BT /F1 10 Tf " + strings.Repeat("(x) Tj ", 1<<20)).bytes(),
+		"bomb":           paper(strings.Repeat(" ", streamLimit+1)).bytes(),
+		"shows":          paper("BT /F1 10 Tf " + strings.Repeat("(x) Tj ", 1<<18)).bytes(),
 		"large":          []byte("%PDF-1.5\n1 0 obj\n<< /Type /XRef /Size 999999999 /W [1 999999999 1] /Index [999999999 9] /Root 1 0 R /Pages 1 0 R /Length 9 >>\nstream\n"),
 		"hex":            []byte("1 0 obj << /Pages 2 0 R >> endobj 2 0 obj << /A <41 trailer << /Root 1 0 R >>"),
 		"open brackets":  append([]byte("1 0 obj "), bytes.Repeat([]byte("[<<"), 1<<18)...),
