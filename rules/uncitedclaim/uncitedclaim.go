@@ -109,7 +109,7 @@ func paragraphEnd(c *bookcheck.Chapter, claim *bookcheck.Claim) int {
 func heaviest(claim *bookcheck.Claim) *bookcheck.Fact {
 	weight, most := reasons[claim.Worth], 0
 	var found *bookcheck.Fact
-	seen := make(map[int]bool)
+	var seen [leastWeight + 1]bool
 	for i := range claim.Facts {
 		w := weigh(&claim.Facts[i])
 		if !seen[w] {
