@@ -114,15 +114,18 @@ func TestCommit(t *testing.T) {
 		{"no CI", variables(false), report.Commit{}, ""},
 		{
 			"a push to GitHub", variables(false, "GITHUB_SERVER_URL", "https://github.com", "GITHUB_REPOSITORY", "a/b", "GITHUB_SHA", "12ab", "GITHUB_REF_NAME", "main"),
-			report.Commit{Repository: "https://github.com/a/b", Revision: "12ab", Branch: "main"}, "https://github.com/a/b/blob/12ab",
+			report.Commit{Repository: "https://github.com/a/b", Revision: "12ab", Branch: "main"},
+			"https://github.com/a/b/blob/12ab",
 		},
 		{
 			"a pull request", variables(false, "GITHUB_SERVER_URL", "https://github.com", "GITHUB_REPOSITORY", "a/b", "GITHUB_SHA", "12ab", "GITHUB_REF_NAME", "7/merge", "GITHUB_HEAD_REF", "topic"),
-			report.Commit{Repository: "https://github.com/a/b", Revision: "12ab", Branch: "topic"}, "https://github.com/a/b/blob/12ab",
+			report.Commit{Repository: "https://github.com/a/b", Revision: "12ab", Branch: "topic"},
+			"https://github.com/a/b/blob/12ab",
 		},
 		{
 			"GitLab", variables(false, "CI_PROJECT_URL", "https://gitlab.com/a/b", "CI_COMMIT_SHA", "12ab", "CI_COMMIT_REF_NAME", "main"),
-			report.Commit{Repository: "https://gitlab.com/a/b", Revision: "12ab", Branch: "main"}, "https://gitlab.com/a/b/-/blob/12ab",
+			report.Commit{Repository: "https://gitlab.com/a/b", Revision: "12ab", Branch: "main"},
+			"https://gitlab.com/a/b/-/blob/12ab",
 		},
 	} {
 		if got := test.env.commit(); got != test.commit {
