@@ -198,12 +198,6 @@ func (d *document) addHeading(text string) {
 // its text. Where no more is asked for than whether it is there, the rest is left unread.
 const enoughText = 8 << 10
 
-// hasEnough tells whether the rest of a page can be left unread. A heading is waited for,
-// below the menus of a site, but not for ever.
-func (r *pageReader) hasEnough() bool {
-	return r.visible >= enoughText && (r.heading != "" && !r.headed || r.visible >= 2*enoughText)
-}
-
 // readHTML walks the tokens of a page once.
 func readHTML(src []byte, mediaType string, evidence bookcheck.Evidence) *document {
 	r := pageReader{
@@ -241,6 +235,12 @@ type pageReader struct {
 	counts bool      // the script that follows is one that runs
 	titled bool      // the page has had its title
 	headed bool      // in its first h1
+}
+
+// hasEnough tells whether the rest of a page can be left unread. A heading is waited for,
+// below the menus of a site, but not for ever.
+func (r *pageReader) hasEnough() bool {
+	return r.visible >= enoughText && (r.heading != "" && !r.headed || r.visible >= 2*enoughText)
 }
 
 // next reads one token. It returns false at the end.

@@ -244,7 +244,7 @@ func parkingMarker(p *probe, f *finding) string {
 // unfurnished is the title or the heading of what servers show whom nobody has set up,
 // and providers in place of a site that they closed.
 var unfurnished = regexp.MustCompile(`(?i)^(welcome\s+to\s+(nginx|openresty|tengine|caddy)!?( on .{1,30})?|apache2?\s+(\w+\s+)?default\s+page\b.{0,20}|test\s+page\s+for\s+the\s+(apache|nginx|http)\b.{0,40}|iis\s+windows(\s+server)?|iis\d{1,2}|default\s+web\s+site\s+page|` +
-	`(web\s+server.s\s+|plesk\s+|domain\s+)default\s+page|it\s+works!|(account|(this\s+)?(web)?site)\s+(has\s+been\s+|is\s+)?suspended|this\s+account\s+has\s+been\s+suspended\.?|site\s+not\s+installed|congratulations,?\s+your\s+(web)?site\s+is\s+(up|live|ready).{0,40})$`)
+	`(web\s+server.s\s+|plesk\s+|domain\s+)default\s+page|it\s+works!|(account|(this\s+)?(web)?site)\s+(has\s+been\s+|is\s+)?suspended|this\s+account\s+has\s+been\s+suspended\.?|site\s+not\s+(installed|published)|website\s+expired|(this\s+)?domain\s+(is\s+)?not\s+(connected|configured)|(this\s+|the\s+)?(shop|store)\s+is\s+(currently\s+)?unavailable|-\s+youtube|congratulations,?\s+your\s+(web)?site\s+is\s+(up|live|ready).{0,40})$`)
 
 // vacant: a server is there, and nobody has moved in, or somebody had to move out.
 func vacant(_ *probe, f *finding) (decision, bool) {

@@ -402,6 +402,7 @@ func TestBehaviours(t *testing.T) { testBehaviors(t, behaviors, 2) }
 // testBehaviors asks for each behavior on an address of its own, 127.net.x.y, so that
 // what is learned of a host is learned of one behavior.
 func testBehaviors(t *testing.T, list []behavior, net int) {
+	t.Helper()
 	for i, b := range list {
 		t.Run(b.id, func(t *testing.T) {
 			t.Parallel()

@@ -36,10 +36,7 @@ func routes(table map[string]http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// to redirects, with headers of its own.
-func to(code int, location string, headers ...string) http.HandlerFunc {
-	return status(code, append(headers, "Location", location)...)
-}
+func to(code int, location string) http.HandlerFunc { return status(code, "Location", location) }
 
 // byCookie answers with one handler until a cookie is there that it sets.
 func byCookie(without, with http.HandlerFunc) http.HandlerFunc {
@@ -231,7 +228,7 @@ var wild = []behavior{
 	{"Z1", "not found, in German", page(200, `<title>Seite nicht gefunden – Beispiel</title><h1>Seite nicht gefunden</h1>`+filler(400)), "alt/x", "dead"},
 	{"Z2", "not found, in Japanese", page(200, `<title>お探しのページは見つかりません</title><p>お探しのページは見つかりませんでした。`), "a/x", "dead"},
 	{"Z3", "not found, in Spanish", page(200, `<title>Página no encontrada | Ejemplo</title>`+filler(400)), "a/x", "dead"},
-	{"Z4", "not found, in French", page(200, `<title>Page introuvable - Exemple</title>`+filler(400)), "a/x", "dead"},
+	{"Z4", "not found, in French", page(200, `<title>Page introuvable - Le Site</title>`+filler(400)), "a/x", "dead"},
 	{"Z5", "not found, in Polish", page(200, `<title>Nie znaleziono strony</title><p>Strona nie istnieje.`), "a/x", "dead"},
 	{"Z6", "not found, in Turkish", page(200, `<title>Sayfa bulunamadı</title><p>Aradığınız sayfa bulunamadı.`), "a/x", "dead"},
 	{"Z7", "not found, on a long page", page(200, `<title>Example</title><nav>`+filler(200)+`</nav><h1>Oops! Page not found</h1>`+filler(200)), "a/x", "dead"},
@@ -239,6 +236,9 @@ var wild = []behavior{
 	{"Z9", "a server that nobody has set up", page(200, `<title>Welcome to nginx!</title><h1>Welcome to nginx!</h1><p>If you see this page, the nginx web server is successfully installed and working. Further configuration is required.`), "papers/x.html", "undecidable"},
 	{"Z10", "a server that nobody has set up, by Debian", page(200, `<title>Apache2 Debian Default Page: It works</title>`+filler(300)), "papers/x.html", "undecidable"},
 	{"Z11", "an account that is suspended", page(200, `<title>Account Suspended</title><h1>This Account has been suspended.</h1><p>Contact your hosting provider.`), "a", "undecidable"},
+	{"Z11b", "a shop that is closed", page(200, `<title>This shop is currently unavailable</title><p>Sorry.`), "a", "undecidable"},
+	{"Z11c", "a video that nobody sees", page(200, `<title> - YouTube</title><script>var ytInitialData = {};</script>`), "watch", "undecidable"},
+	{"Z11d", "a video", page(200, `<title>How tides work - YouTube</title>`+filler(200)), "watch", "alive"},
 	{"Z12", "parked, by a key for those who block ads", page(200, `<!doctype html><html data-adblockkey="MFwwDQYJ" lang="en"><head><title>x.test</title></head><body><div id="target"></div><script src="/b.js"></script></body></html>`), "a/b", "dead"},
 	{"Z13", "for sale, in German", page(200, `<title>beispiel.de steht zum Verkauf</title><h1>Diese Domain steht zum Verkauf!</h1>`), "a", "dead"},
 	{"Z14", "expired", page(200, `<title>x.test</title><h1>This domain has expired</h1><p>Renew it now.`), "a", "dead"},
