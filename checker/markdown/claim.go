@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sort"
 	"time"
+	"unicode/utf8"
 
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker/fact"
@@ -65,7 +66,7 @@ func (f *finder) read(p *passage) {
 		return
 	}
 	f.scan(p.text)
-	if !f.promises() || f.language.isForeign(p) {
+	if !f.promises() || f.isForeign() {
 		return
 	}
 	in := f.frame(p)
@@ -79,6 +80,27 @@ func (f *finder) read(p *passage) {
 		}
 		from = to
 	}
+}
+
+// isForeign tells whether the passage is in another language than its chapter: a
+// quotation, or what is left to translate. Names and numbers thin out small words,
+// so that fewer than in a chapter are enough.
+func (f *finder) isForeign() bool {
+	const few, least = 20, 11
+	total, small := 0, 0
+	for i := range f.tokens {
+		switch tok := &f.tokens[i]; {
+		case tok.kind != wordToken:
+		case f.text[tok.start] >= utf8.RuneSelf:
+			total += wordsIn(tok.end - tok.start)
+		default:
+			total++
+			if f.language.classes.stop.has(tok.word) {
+				small++
+			}
+		}
+	}
+	return total >= few && small*least < total
 }
 
 // promises tells whether a passage may hold a claim, so that most need not be

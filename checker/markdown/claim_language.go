@@ -427,20 +427,10 @@ const (
 	leastStop = 8 // one word in so many is a small word; in English prose it is every third
 )
 
-// isForeign tells whether a passage is in another language than its chapter: a
-// quotation, or what is left to translate. Names and numbers thin out small words,
-// so that fewer than in a chapter are enough.
-func (l *language) isForeign(p *passage) bool {
-	const few, least = 20, 11
-	total, small := l.count([]*passage{p}, manyWords)
-	return total >= few && small*least < total
-}
-
 // count returns how many words the first passages have, up to a few more than most, and how many of them are
 // the language's small words. Scripts without spaces have a word for every few
 // characters.
 func (l *language) count(passages []*passage, most int) (total, small int) {
-	const characters = 6 // bytes: two of Chinese, three of Russian
 	for _, p := range passages {
 		for at := 0; at < len(p.text) && total <= most; {
 			end := at + letters(p.text[at:])
@@ -448,7 +438,7 @@ func (l *language) count(passages []*passage, most int) (total, small int) {
 			case end == at:
 				end++
 			case p.text[at] >= utf8.RuneSelf:
-				total += 1 + (end-at)/characters
+				total += wordsIn(end - at)
 			default:
 				total++
 				if l.classes.stop.has(l.word(p.text, at, end)) {
@@ -459,6 +449,12 @@ func (l *language) count(passages []*passage, most int) (total, small int) {
 		}
 	}
 	return total, small
+}
+
+// wordsIn returns for how many words letters outside ASCII count that take n bytes.
+func wordsIn(n int) int {
+	const word = 6 // bytes: two characters of Chinese, three of Russian
+	return 1 + n/word
 }
 
 // letters returns the length of the letters that text begins with.
