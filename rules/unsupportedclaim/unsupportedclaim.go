@@ -29,7 +29,7 @@ func run(pass *bookcheck.Pass) error {
 			continue
 		}
 		for _, part := range judgement.Parts {
-			if part.Find == bookcheck.Absent && isSought(judgement, part) {
+			if part.Find == bookcheck.Absent && (part.Owned || claim.Worth != "") && isSought(judgement, part) {
 				pass.Report(finding(claim, judgement, part))
 			}
 		}
@@ -45,10 +45,17 @@ func isSought(judgement *bookcheck.Judgement, part bookcheck.Part) bool {
 	case bookcheck.Amount, bookcheck.Day, bookcheck.Quotation:
 		return true
 	case bookcheck.Name:
-		return !part.Owned && len(judgement.Sources) == 1 && bearsOutTheRest(judgement, part)
+		return !part.Owned && !isAcronym(part.Fact.Text) && len(judgement.Sources) == 1 && bearsOutTheRest(judgement, part)
 	default:
 		return false // a page seldom says which license it is about
 	}
+}
+
+// isAcronym tells whether a name is a few capitals, as API and GPU are, which a page may
+// well speak of without naming it.
+func isAcronym(name string) bool {
+	const long = 5
+	return len(name) < long && strings.ToUpper(name) == name && strings.ToLower(name) != name && !strings.ContainsAny(name, "0123456789")
 }
 
 // bearsOutTheRest tells whether the page has everything else in a claim, and a value is
