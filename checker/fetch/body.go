@@ -95,6 +95,9 @@ func (b *body) read(ctx context.Context, resp *http.Response, evidence bookcheck
 	if b.fullType != "" {
 		b.mediaType = mediaTypeOf(b.fullType)
 	}
+	if isDownload(b.mediaType) && resp.Request != nil && strings.HasSuffix(strings.ToLower(resp.Request.URL.Path), ".pdf") {
+		b.mediaType = pdfType
+	}
 	wire := &wire{Reader: resp.Body}
 	plain, closer, err := unpack(wire, resp.Header.Get("Content-Encoding"))
 	if err != nil || !wanted(resp.StatusCode, b.mediaType, evidence) {
@@ -143,6 +146,16 @@ func wanted(code int, mediaType string, evidence bookcheck.Evidence) bool {
 		return evidence&(bookcheck.Anchors|bookcheck.Text) != 0
 	default:
 		return (code >= 400 || evidence&bookcheck.Text != 0) && (isJSON(mediaType) || isXML(mediaType))
+	}
+}
+
+// isDownload tells whether a type only says that a file is to be kept.
+func isDownload(mediaType string) bool {
+	switch mediaType {
+	case "application/octet-stream", "binary/octet-stream", "application/x-pdf", "application/force-download", "application/download":
+		return true
+	default:
+		return false
 	}
 }
 

@@ -153,6 +153,11 @@ func TestUnread(t *testing.T) {
 		case "/paper.pdf":
 			w.Header().Set("Content-Type", "application/pdf")
 			_, _ = w.Write(smallPDF("It has 7 billion parameters."))
+		case "/download.pdf":
+			w.Header().Set("Content-Type", "binary/octet-stream")
+			_, _ = w.Write(smallPDF("It has 7 billion parameters."))
+		case "/scripted":
+			_, _ = w.Write([]byte(`<title>App</title><nav>` + strings.Repeat("Some menu. ", 40) + `</nav><div id="__next"></div><script src="a.js"></script><script id="__NEXT_DATA__" type="application/json">` + strings.Repeat(`{"params": "7 billion"}`, 200) + `</script>`))
 		case "/data.json":
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = w.Write([]byte(`{"parameters": 7000000000}`))
@@ -170,8 +175,14 @@ func TestUnread(t *testing.T) {
 		"/gone":       "",
 		"/paper.pdf":  "It has 7 billion parameters.",
 		"/data.json":  "parameters: 7000000000",
+
+		"/download.pdf": "It has 7 billion parameters.",
+		"/scripted":     strings.TrimSpace(strings.Repeat("Some menu. ", 40)),
 	} {
 		page := fetchOne(t, newClient(t, nil), base+path, bookcheck.Status|bookcheck.Text)
+		if page.Scripted != (path == "/scripted") {
+			t.Errorf("%s: scripted is %t", path, page.Scripted)
+		}
 		if got := strings.TrimRight(quoted(page), "\n"); got != want {
 			t.Errorf("%s: got %q, want %q", path, got, want)
 		}
