@@ -60,14 +60,14 @@ func hasMark(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) })
 }
 
-// split returns a text as a name, whatever it is. A text in another script than the
+// split returns a text as a name, whatever it is, without its articles. A text in another script than the
 // Latin one has no words: what is written in two scripts is never near.
 func split(text string) name {
 	n := name{text: text}
 	var w word
 	small := 0 // letters in lower case
 	end := func() {
-		if len(w.key) > 0 {
+		if len(w.key) > 0 && !articles[string(w.key)] {
 			last := w.key[len(w.key)-1]
 			w.capital = small == 0 || small == 1 && last == 's'
 			n.words = append(n.words, w)
@@ -95,10 +95,13 @@ func split(text string) name {
 
 // run returns the name that the words from one to another make.
 func (n name) run(from, to int) name {
-	part := name{text: n.text, words: n.words[from:to]}
+	part := name{words: n.words[from:to]}
+	texts := make([]string, 0, to-from)
 	for _, w := range part.words {
 		part.key = append(part.key, w.key...)
+		texts = append(texts, string(w.key))
 	}
+	part.text = strings.Join(texts, "-")
 	return part
 }
 
@@ -137,7 +140,7 @@ func runs(title string, most int) (whole, parts []name) {
 	for i := range words {
 		for n := 1; n <= most && i+n <= len(words); n++ {
 			run := strings.Trim(strings.Join(words[i:i+n], " "), ".,:;!?()[]{}\"'“”‘’|–—-")
-			if hasMark(run) && !articles[strings.ToLower(words[i])] {
+			if hasMark(run) && !articles[strings.ToLower(words[i])] { // it begins with a name
 				parts = append(parts, split(run))
 			}
 		}
@@ -145,7 +148,7 @@ func runs(title string, most int) (whole, parts []name) {
 	return []name{split(title)}, parts
 }
 
-// articles begin no name.
+// articles are left out of addresses.
 var articles = map[string]bool{"a": true, "an": true, "the": true}
 
 // mostTitleWords bounds a title: what is longer is none.

@@ -28,42 +28,50 @@ func (n name) near(others []name) (meant name, found bool) {
 
 // slipped tells whether a slip or two turn one name into the other. Who leaves out
 // two letters abbreviates, and who exchanges two that are neighbors means another
-// word, as does who begins a short one with another letter.
+// word, as does who begins a word with another letter, unless it is very long.
 func (n name) slipped(other name) bool {
 	a, b := n.key, other.key
 	if len(b) < fewestSigns || len(a)-len(b) > 1 || len(b)-len(a) > 1 {
 		return false
 	}
-	long := min(len(a), len(b)) >= signsForTwo
 	d := distance(a, b)
+	short := min(len(a), len(b)) < signsForFirst
 	a, b = differing(a, b)
-	if !long && n.key[0] != other.key[0] && !swapped(a, b) {
+	if short && n.key[0] != other.key[0] && !swapped(a, b) {
 		return false
 	}
-	return d == 1 || d == 2 && long && (len(a) > 2 || len(b) > 2) && n.slippedOnce(other)
+	return d == 1 || d == 2 && (len(a) > 2 || len(b) > 2) && n.slippedInOne(other)
 }
+
+// signsForTwo is how long a word must be for two slips to leave it recognizable, and
+// signsForFirst how long a name for one in its first letter.
+const (
+	signsForTwo   = 8
+	signsForFirst = 12
+)
 
 // swapped tells whether two differing pieces are two letters in either order.
 func swapped(a, b []rune) bool {
 	return len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
 }
 
-// slippedOnce tells whether no short word of the names has two slips in it.
-func (n name) slippedOnce(other name) bool {
+// slippedInOne tells whether names differ in one long word alone.
+func (n name) slippedInOne(other name) bool {
 	if len(n.words) != len(other.words) {
-		return true
+		return false
 	}
+	differ := 0
 	for i, w := range n.words {
 		with := other.words[i].key
-		if min(len(w.key), len(with)) < signsForTwo && distance(w.key, with) > 1 {
+		if string(w.key) == string(with) {
+			continue
+		}
+		if differ++; min(len(w.key), len(with)) < signsForTwo {
 			return false
 		}
 	}
-	return true
+	return differ == 1
 }
-
-// signsForTwo is how long a name must be for two slips to leave it recognizable.
-const signsForTwo = 8
 
 // differing returns what is left of two keys without their common ends.
 func differing(a, b []rune) (restA, restB []rune) {
@@ -81,7 +89,7 @@ func differing(a, b []rune) (restA, restB []rune) {
 func (n name) excused(other name) bool {
 	return numerals(n.key) != numerals(other.key) ||
 		habits(n.key) == habits(other.key) ||
-		n.inflects(other) || n.acronyms(other) || n.initials(other) || other.initials(n) || n.joins(other) || other.joins(n)
+		n.inflects(other) || n.acronyms(other) || n.rearranges(other) || n.initials(other) || other.initials(n) || n.joins(other) || other.joins(n)
 }
 
 // numerals returns the digits of a key in order of size, leading zeros left out.
@@ -157,6 +165,25 @@ func ends(a, b []rune) (endA, endB string) {
 var endings = map[string]bool{
 	"": true, "s": true, "es": true, "e": true, "d": true, "ed": true, "r": true, "er": true, "rs": true, "ers": true, "or": true,
 	"ing": true, "ings": true, "ion": true, "ions": true, "y": true, "ies": true, "ied": true, "t": true, "ce": true, "ts": true, "cy": true, "ic": true, "al": true, "ly": true, "n": true, "p": true, "i": true,
+}
+
+// rearranges tells whether other is made of the words of n in another order: SQS/SNS
+// is snssqs.
+func (n name) rearranges(other name) bool {
+	return len(n.words) <= mostWords+1 && len(n.key) == len(other.key) && consists(string(other.key), n.words)
+}
+
+// consists tells whether a text is made of some words, each once.
+func consists(text string, words []word) bool {
+	for i, w := range words {
+		if rest, found := strings.CutPrefix(text, string(w.key)); found {
+			others := slices.Concat(words[:i], words[i+1:])
+			if len(others) == 0 && rest == "" || len(others) > 0 && consists(rest, others) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // initials tells whether other has only the initial of the first name in n, with

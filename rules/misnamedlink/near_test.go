@@ -24,6 +24,12 @@ func TestNear(t *testing.T) {
 		{"Zitatel", "zitadel", true},
 		{"GTP-Neo", "GPT-Neo", true}, // two letters swapped are a slip even in an acronym
 
+		{"PostgresSQL", "postgresql", true},
+		{"Guardalis", "guardrails", true},
+
+		{"Mockerfile", "dockerfile", false}, // another first letter
+		{"AWS SQS/SNS", "aws-snssqs", false},
+		{"Import a dashboard", "import-dashboards", false},
 		{"GPT-NeoX-20B", "gptneox20b", false}, // the same
 		{"Llama 2 7B", "llama-3-7b", false},   // another version
 		{"PEP 768", "pep-0768", false},
