@@ -135,7 +135,7 @@ func (r *Reader) isLabel(at int, a *amount) bool {
 		return true
 	case before.has(numbering):
 		return a.unit == "" || before.capital && !before.sentence || before != r.at(at-1)
-	case r.namesBefore(at):
+	case r.namesBefore(at, a):
 		return true
 	case a.unit != "":
 		return false
@@ -151,21 +151,23 @@ func (r *Reader) isHour(i int) bool {
 }
 
 // namesBefore tells whether the word before a number makes a name of both: Claude 2,
-// Go 1.20. Large numbers are counts, and a word that only begins a sentence takes
-// no large number.
-func (r *Reader) namesBefore(at int) bool {
+// Go 1.20, an RTX 4090 GPU. Large numbers are counts, unless of a single thing, and a
+// word that only begins a sentence takes no large number.
+func (r *Reader) namesBefore(at int, a *amount) bool {
 	tok, before := r.at(at), r.at(at-1)
 	if before.kind != word || !before.capital || tok.glued || before.entry.role&(function|month|operator|weekday) != 0 {
 		return false
 	}
-	most := 100.
 	if before.sentence {
-		if text := r.bytes(at - 1); isPlural(text) || hasSuffix(text, "ing") || hasSuffix(text, "ed") {
-			return false
-		}
-		most = 10
+		text := r.bytes(at - 1)
+		return tok.value < 10 && !isPlural(text) && !hasSuffix(text, "ing") && !hasSuffix(text, "ed")
 	}
-	return tok.value < most
+	return tok.value < 100 || tok.plain && r.isSingle(a)
+}
+
+// isSingle tells whether the unit of an amount is one thing: the GPU of 4090 GPU.
+func (r *Reader) isSingle(a *amount) bool {
+	return a.unit != "" && !isPlural(r.bytes(a.end-1)) && !r.at(a.end-1).has(countless)
 }
 
 func hasSuffix(text, suffix string) bool {
@@ -207,18 +209,21 @@ func (r *Reader) keep(a *amount) {
 	if a.op == bookcheck.Between {
 		f.High = a.high
 	}
-	r.row = append(r.row, member{fact: len(r.facts), scale: a.scale, end: a.end})
+	r.row = append(r.row, member{fact: len(r.facts), scale: a.scale, start: a.from, end: a.end})
 	r.rowEnd = a.end
 	r.add(f, a.from, a.shown)
 	if a.unit == "" {
 		return
 	}
 	for _, m := range r.row {
+		if a.unit == "ratio" && m.scale != "" {
+			continue // 16K, four times that of another
+		}
 		if before := &r.facts[m.fact]; before.Unit == "" {
 			before.Unit, before.Low, before.High = a.unit, before.Low*a.factor, before.High*a.factor
 		}
 	}
-	r.row = r.row[:0]
+	r.flush()
 	if !a.hard {
 		r.unit = a.unit
 	}
@@ -228,6 +233,7 @@ func (r *Reader) keep(a *amount) {
 type member struct {
 	fact  int    // its place among the facts
 	scale string // what is written onto its digits
+	start int    // its first token
 	end   int    // the token behind it
 }
 
@@ -255,6 +261,8 @@ func (r *Reader) flush() {
 		case f.Unit != "":
 		case m.scale == "B":
 			f.Unit = "parameters"
+		case (m.scale == "K" || m.scale == "k") && r.speaksOfContext(m.start):
+			f.Unit = "tokens"
 		case r.unit != "" && m.scale == "" && r.saidOne(m.end, "each", "in", "are", "were", "more", "others"):
 			f.Unit = r.unit // 29 languages, with 38 in the pipeline; 1000 each
 		case r.scored && m.scale == "" && f.Low != float64(int64(f.Low)):
@@ -262,6 +270,18 @@ func (r *Reader) flush() {
 		}
 	}
 	r.row = r.row[:0]
+}
+
+// speaksOfContext tells whether the number at a token is how much a model can read: a
+// context size of 16K, a sequence length of 2k.
+func (r *Reader) speaksOfContext(at int) bool {
+	const near = 6
+	for i := at - 1; i >= max(0, at-near) && !r.at(i+1).sentence; i-- {
+		if r.said(i, "context") || r.said(i, "sequence") && r.said(i+1, "length") {
+			return true
+		}
+	}
+	return false
 }
 
 // speaksOfScores tells whether the sentence that begins at a token is about the

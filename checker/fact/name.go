@@ -69,7 +69,7 @@ func (r *Reader) belongs(i int) bool {
 		}
 		a := amount{figure: figure{value: tok.value, end: i + 1, times: 1}}
 		r.behind(&a)
-		return !a.hard && !r.at(i+1).has(multiplier) && (tok.value < 100 || a.unit == "")
+		return !a.hard && !r.at(i+1).has(multiplier) && (tok.value < 100 || a.unit == "" || r.isSingle(&a))
 	case mark:
 	}
 	return false
