@@ -61,12 +61,12 @@ func byAgent(browser, other http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// bomb is 64 MB of one letter in a few kilobytes.
+// bomb is 8 MB of one letter in a few kilobytes.
 func bomb() []byte {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
 	chunk := bytes.Repeat([]byte("a"), 1<<20)
-	for range 64 {
+	for range 8 {
 		_, _ = w.Write(chunk)
 	}
 	_ = w.Close()
