@@ -16,7 +16,7 @@ const closeness = .03
 // sentence is surely the right one, it may be wider.
 const (
 	generosity = 1.15
-	tolerance  = 1.5
+	farthest   = 1.5
 )
 
 // isWithin tells whether a value is within a bound, and not too far.
@@ -27,7 +27,7 @@ func isWithin(c, p *bookcheck.Fact) bool {
 	a, b := c.Low*measureOf(c.Unit).factor, p.Low*measureOf(p.Unit).factor
 	switch c.Op {
 	case bookcheck.Over, bookcheck.AtLeast:
-		return a <= b && b <= a*tolerance
+		return a <= b && b <= a*farthest
 	case bookcheck.Under, bookcheck.AtMost:
 		return b <= a && a <= b*tolerance
 	default:
@@ -40,6 +40,9 @@ func isWithin(c, p *bookcheck.Fact) bool {
 func agree(c, p *bookcheck.Fact) bool {
 	m, n := measureOf(c.Unit), measureOf(p.Unit)
 	a, b := interval{c.Low * m.factor, c.High * m.factor}, interval{p.Low * n.factor, p.High * n.factor}
+	if isFar(a, b) {
+		return isUnscaled(c, p) || isUnscaled(p, c)
+	}
 	tolerance := 0.
 	if c.Unit != p.Unit && m.factor != n.factor || c.Op == bookcheck.About || p.Op == bookcheck.About {
 		tolerance = closeness
@@ -64,6 +67,12 @@ func agree(c, p *bookcheck.Fact) bool {
 		return b.low <= a.low && a.low <= b.low*generosity && c.Op == bookcheck.About
 	}
 	return false
+}
+
+// isFar tells whether two intervals are so far apart that no rounding and no bound
+// brings them together.
+func isFar(a, b interval) bool {
+	return a.low > 0 && b.low > 0 && (a.high*farthest < b.low || b.high*farthest < a.low)
 }
 
 // An interval is a range of values.

@@ -74,7 +74,7 @@ func isQuotient(f, a, b *bookcheck.Fact) bool {
 	said := *f
 	said.Op = bookcheck.About // operands are rounded
 	if f.Unit == "ratio" {
-		return agree(&said, amountOf(quotient, "ratio")) || f.Op == bookcheck.Over && quotient >= f.Low && quotient < f.Low*tolerance
+		return agree(&said, amountOf(quotient, "ratio")) || f.Op == bookcheck.Over && quotient >= f.Low && quotient < f.Low*farthest
 	}
 	return agree(&said, amountOf(100*quotient, "percent")) || agree(&said, amountOf(100*math.Abs(quotient-1), "percent"))
 }

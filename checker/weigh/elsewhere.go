@@ -45,12 +45,14 @@ func (q *query) renamed(i int) *place {
 		return nil
 	}
 	var top *place
-	for n, j := range q.page.amounts {
+	placed := 0
+	for _, j := range q.page.amounts {
 		g := &q.page.facts[j]
 		written, _ := parseNumber(firstNumber(g.Text)) // 6.5 of 6.5 km
 		alike := *g
 		alike.Unit = f.Unit
-		if n < mostPlaces && (agree(f, &alike) || written == f.Low) && g.Unit != "" && (f.Unit == "" || !isHard(kindOf(g))) {
+		if placed < mostHits && (agree(f, &alike) || written == f.Low) && g.Unit != "" && (f.Unit == "" || !isHard(kindOf(g))) {
+			placed++
 			if p := q.placeOf(i, j); top == nil || p.score > top.score {
 				top = p
 			}

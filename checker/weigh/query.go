@@ -25,6 +25,8 @@ type query struct {
 	inFact []int       // by word: the fact that it is part of, from 1
 	terms  []term
 	slots  map[int32]uint64 // terms by root, as bits
+	runs   [][2]int         // the words of each fact
+	parts  [][2]int         // those that speak of it, parted from those that speak of its siblings
 }
 
 // A term is what sentences are compared by: a word that says something, or a name
@@ -59,6 +61,12 @@ func (s *statement) ask(page *Text) *query {
 		}
 	}
 	q.addTerms()
+	for i := range s.facts {
+		q.runs = append(q.runs, q.run(i))
+	}
+	for i := range s.facts {
+		q.parts = append(q.parts, q.part(i))
+	}
 	return q
 }
 
@@ -156,22 +164,25 @@ func (q *query) inTitle() uint64 {
 }
 
 // span returns the words of a fact of the statement.
-func (q *query) span(fact int) (from, to int) {
-	f := &q.facts[fact]
+func (q *query) span(fact int) (from, to int) { return q.runs[fact][0], q.runs[fact][1] }
+
+func (q *query) run(fact int) [2]int {
+	f, from := &q.facts[fact], 0
 	for from < len(q.words) && int(q.words[from].end) <= f.Start {
 		from++
 	}
-	to = from
+	to := from
 	for to < len(q.words) && int(q.words[to].start) < f.End {
 		to++
 	}
-	return from, to
+	return [2]int{from, to}
 }
 
-// clause returns the words of the statement that speak of one of its facts, parted
-// from those that speak of its siblings.
-func (q *query) clause(fact int) (from, to int) {
-	from, to = 0, len(q.words)
+// clause returns the words of the statement that speak of one of its facts.
+func (q *query) clause(fact int) (from, to int) { return q.parts[fact][0], q.parts[fact][1] }
+
+func (q *query) part(fact int) [2]int {
+	from, to := 0, len(q.words)
 	at, end := q.span(fact)
 	for i := range q.facts {
 		other, otherEnd := q.span(i)
@@ -185,7 +196,7 @@ func (q *query) clause(fact int) (from, to int) {
 			to = min(to, q.border(end, other))
 		}
 	}
-	return from, to
+	return [2]int{from, to}
 }
 
 func (q *query) border(from, to int) int {

@@ -17,8 +17,12 @@ const (
 	confident = .5  // at least this much of a claim is in the clause that does
 )
 
-// mostPlaces bounds how many values of a page are compared with one of a claim.
-const mostPlaces = 20000
+// What is looked at of a claim and a page that are lists of numbers.
+const (
+	mostHits   = 500  // places of the value, on each page
+	mostPlaces = 4000 // places of other values
+	mostFacts  = 24   // facts of a claim
+)
 
 // value looks for a quantity or a date.
 func (q *query) value(i int) finding {
@@ -95,11 +99,10 @@ func (q *query) places(i int) (hits, others []*place) {
 	f := &q.facts[i]
 	for _, kind := range kindsFor(f) {
 		same := kind == kindOf(f)
-		facts := q.page.kinds[kind]
-		for _, j := range facts[:min(len(facts), mostPlaces)] {
+		for _, j := range q.page.kinds[kind] {
 			g := &q.page.facts[j]
-			switch {
-			case q.bearsOut(f, g, same):
+			switch bears := q.bearsOut(f, g, same); {
+			case bears && len(hits) < mostHits:
 				p := q.placeOf(i, j)
 				p.same = same
 				if spans(g) && !spans(f) && p.score < kin || g.Low != f.Low && q.isOther(i, g) {
@@ -108,7 +111,7 @@ func (q *query) places(i int) (hits, others []*place) {
 				if same || isRare(f) || q.countsSame(f, j) || f.Unit == "" && p.score >= kin {
 					hits = append(hits, p)
 				}
-			case same:
+			case !bears && same && len(others) < mostPlaces:
 				p := q.placeOf(i, j)
 				if others = append(others, p); p.score >= confident && isWithin(f, g) {
 					hits = append(hits, p)

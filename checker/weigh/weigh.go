@@ -52,11 +52,12 @@ func stated(claim *bookcheck.Claim) *statement {
 	s := &statement{text: claim.Text}
 	if claim.Facts == nil {
 		s.facts = fact.Read(claim.Text)
+		s.facts = s.facts[:min(len(s.facts), mostFacts)]
 		for range s.facts {
 			s.spans = append(s.spans, claim.Span)
 		}
 	} else {
-		s.place(claim.Facts)
+		s.place(claim.Facts[:min(len(claim.Facts), mostFacts)])
 	}
 	for i := range s.facts {
 		s.links = append(s.links, s.owner(i, claim))
