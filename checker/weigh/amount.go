@@ -29,7 +29,7 @@ func isWithin(c, p *bookcheck.Fact) bool {
 	case bookcheck.Over, bookcheck.AtLeast:
 		return a <= b && b <= a*farthest
 	case bookcheck.Under, bookcheck.AtMost:
-		return b <= a && a <= b*tolerance
+		return b <= a && a <= b*farthest
 	default:
 		return false
 	}
