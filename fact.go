@@ -27,7 +27,7 @@ const (
 	AtLeast Op = ">="    // "at least", "from"
 	Under   Op = "<"     // "less than"
 	AtMost  Op = "<="    // "up to"
-	Between Op = "range" // "from 3 to 4 %"
+	Between Op = "range" // "3 to 4 %"
 )
 
 // A Fact is a value in a text that can be looked up elsewhere: what a claim says,
