@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,10 +25,9 @@ var inquiry = bookcheck.Inquiry{
 // the last of them for ever.
 func ask(t *testing.T, handlers ...http.HandlerFunc) (opinion *bookcheck.Opinion, asked int, paused []time.Duration, err error) {
 	t.Helper()
+	var questions atomic.Int64 // a server that hangs up is not waited for
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer := handlers[min(asked, len(handlers)-1)]
-		asked++
-		answer(w, r)
+		handlers[min(int(questions.Add(1)), len(handlers))-1](w, r)
 	}))
 	t.Cleanup(server.Close)
 	client, err := New(server.URL+"/v1#small", "secret")
@@ -36,7 +36,7 @@ func ask(t *testing.T, handlers ...http.HandlerFunc) (opinion *bookcheck.Opinion
 	}
 	client.pause = func(_ context.Context, d time.Duration) { paused = append(paused, d) }
 	opinion, err = client.Advise(t.Context(), inquiry)
-	return opinion, asked, paused, err
+	return opinion, int(questions.Load()), paused, err
 }
 
 // says answers as a chat completion does.
