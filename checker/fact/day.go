@@ -181,13 +181,20 @@ func (r *Reader) monthAt(at int) (m, end int) {
 	return int(tok.entry.value), end
 }
 
+// isOldYear tells whether a token behind a month may be a year before those that
+// isYear knows. July 1815 is one; in May 1500 people counts.
+func (r *Reader) isOldYear(i int) bool {
+	tok := r.at(i)
+	return tok.kind == number && tok.plain && tok.end-tok.start == 4 && tok.value >= 1000 && tok.value < 1900 && !r.countsThings(i+1)
+}
+
 // yearAt reads a year behind a comma or not: , 2023; of 2023.
 func (r *Reader) yearAt(at int) (year, end int) {
 	i := at
 	if r.at(i).is(',') || r.said(i, "of") || r.at(i).is('-') {
 		i++
 	}
-	if !r.isYear(i) || r.at(i+1).glued && r.at(i+1).kind == word {
+	if !r.isYear(i) && !r.isOldYear(i) || r.at(i+1).glued && r.at(i+1).kind == word {
 		return 0, at
 	}
 	return r.integer(i), i + 1
