@@ -264,14 +264,14 @@ func message(sentences []string) string {
 // linked returns the message of a finding, with a link to each related place: code
 // scanning shows those that the message links to, and no others.
 func linked(d *bookcheck.Diagnostic) string {
-	text := message(append([]string{d.Message}, d.Evidence...))
+	parts := []string{message(append([]string{d.Message}, d.Evidence...))}
 	for i, related := range d.Related {
 		words := capital(strings.TrimRight(clean(related.Message), ".!? "))
 		if words != "" {
-			text += fmt.Sprintf(" [%s](%d).", linkText.Replace(words), i+1)
+			parts = append(parts, fmt.Sprintf("[%s](%d).", linkText.Replace(words), i+1))
 		}
 	}
-	return text
+	return strings.Join(parts, " ")
 }
 
 // linkText keeps words from ending the link that they stand in.
