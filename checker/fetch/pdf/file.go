@@ -31,6 +31,9 @@ const (
 	searched = 64
 )
 
+// longValue is how many bytes of a value take so long that the clock is looked at again.
+const longValue = 64 << 10
+
 // A place is where an object begins.
 type place struct {
 	src   []byte // the file, or an unpacked stream of objects
@@ -184,6 +187,9 @@ func (f *file) read(id int) object {
 	l := lexer{src: p.src, at: p.at}
 	value, _ := l.next(0)
 	f.steps += (l.at - p.at) / lexed
+	if l.at-p.at > longValue {
+		f.asked = 0 // it took its time
+	}
 	if n, ok := value.(float64); ok { // perhaps a reference to another
 		value = f.maybeReference(&l, n)
 	}
