@@ -51,6 +51,10 @@ type Checker struct {
 	// elsewhere is then of no account.
 	Only func(chapter *bookcheck.Chapter, place bookcheck.Ranger) bool
 
+	// Before is an earlier state of the book: pages that it led to are not asked for
+	// again, and claims that it made are not compared again. Nil: there is none.
+	Before *Past
+
 	// Filter takes findings out of a result before it is judged. Nil: none.
 	Filter func(*bookcheck.Result)
 }
@@ -62,7 +66,7 @@ type Checker struct {
 // A file that cannot be read and an entry that cannot be understood are faults of
 // the result; faults in a configuration are all that there is in it. An error
 // means that the rules are declared wrongly. If ctx ends, the result holds what was
-// found until then and says that it is not complete.
+// found until then, and soon after, and says that it is not complete.
 func (c *Checker) Check(ctx context.Context, fsys fs.FS, paths []string) (*bookcheck.Result, error) {
 	if err := bookcheck.Validate(c.Rules); err != nil {
 		return nil, fmt.Errorf("the rules: %w", err)
@@ -74,10 +78,15 @@ func (c *Checker) Check(ctx context.Context, fsys fs.FS, paths []string) (*bookc
 	}
 	k.otherEnds(ctx)
 	k.recall(ctx)
-	k.plan()
-	k.gather(ctx)
-	k.weigh(ctx)
-	return k.settle(ctx, k.run(ctx)), nil
+	jobs := k.divide()
+	k.run(ctx, jobs, alone)
+	if ctx.Err() == nil {
+		k.plan()
+		k.gather(ctx)
+		k.weigh(ctx)
+		k.run(ctx, jobs, informed)
+	}
+	return k.settle(ctx, jobs), nil
 }
 
 // Read returns the chapters under the paths, in order of path, as the walker sees

@@ -89,12 +89,27 @@ func (k Known) movable(r *bookcheck.Result) map[string][]Spot {
 
 // A Past is an earlier state of a book.
 type Past struct {
-	Known Known
-	urls  map[string]bool
+	Known  Known
+	urls   map[string]bool
+	claims map[string]bool // by what they say, and by what
 }
 
 // Links tells whether a link of the past led to a URL.
-func (p *Past) Links(url string) bool { return p.urls[url] }
+func (p *Past) Links(url string) bool { return p != nil && p.urls[url] }
+
+// claimed tells whether the book said the same before, by the same pages. An old page
+// that is cited for something new is to be read.
+func (p *Past) claimed(claim *bookcheck.Claim, sources []*bookcheck.Source) bool {
+	return p != nil && p.claims[claimKey(claim, sources)]
+}
+
+func claimKey(claim *bookcheck.Claim, sources []*bookcheck.Source) string {
+	key := claim.Text
+	for _, source := range sources {
+		key += "\n" + source.URL
+	}
+	return key
+}
 
 // Past checks an earlier state of a file system, without the web, by the
 // configurations of today: what they ask for is not new. The historian must know
@@ -106,12 +121,15 @@ func (c *Checker) Past(ctx context.Context, then, today fs.FS, historian bookche
 	if err != nil {
 		return nil, err
 	}
-	p := &Past{Known: Counted(result), urls: make(map[string]bool)}
+	p := &Past{Known: Counted(result), urls: make(map[string]bool), claims: make(map[string]bool)}
 	for _, chapter := range result.Book.Chapters {
 		p.remember(chapter.Links)
 		for _, work := range chapter.Works {
 			p.remember(work.Links) // some are made of its doi and eprint
 		}
+	}
+	for claim, judgement := range result.Judgements {
+		p.claims[claimKey(claim, judgement.Sources)] = true
 	}
 	return p, nil
 }

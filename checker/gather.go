@@ -23,14 +23,14 @@ func (c *checking) plan() {
 		for _, chapter := range b.reported {
 			for _, link := range chapter.Links {
 				evidence := b.evidence(chapter, link)
-				if evidence == 0 || b.skips(c.Checker, link.Target) || !c.wanted(chapter, link) {
+				if evidence == 0 || c.leaves(b, link) || !c.wanted(chapter, link) {
 					continue
 				}
 				want(pageURL(link), evidence, 1)
 				c.forRules[pageURL(link)] = c.forRules[pageURL(link)] || evidence&bookcheck.Text != 0
 			}
 			for _, link := range identified(chapter) {
-				if evidence := b.evidence(chapter, link); evidence&bookcheck.Metadata != 0 && !b.skips(c.Checker, link.Target) && c.wanted(chapter, link) {
+				if evidence := b.evidence(chapter, link); evidence&bookcheck.Metadata != 0 && !c.leaves(b, link) && c.wanted(chapter, link) {
 					want(pageURL(link), evidence, 0)
 				}
 			}
@@ -76,6 +76,9 @@ func (c *checking) wanted(chapter *bookcheck.Chapter, place bookcheck.Ranger) bo
 // wants it only of the pages that they cite.
 func (b *book) evidence(chapter *bookcheck.Chapter, link *bookcheck.Link) bookcheck.Evidence {
 	var wanted bookcheck.Evidence
+	if !link.External() {
+		return wanted
+	}
 	for _, rule := range b.rules {
 		if asks(rule, link) && b.runs(rule, chapter) {
 			needs := rule.Needs & bookcheck.Web
@@ -110,9 +113,14 @@ func (c *checking) gather(ctx context.Context) {
 	}
 }
 
+// leaves tells whether nothing is asked, or said, about the page of a link.
+func (c *checking) leaves(b *book, link *bookcheck.Link) bool {
+	return b.skips(c.Checker, link.Target) || c.Before.Links(link.Target)
+}
+
 // page returns what is known about the page of a link.
 func (c *checking) page(b *book, link *bookcheck.Link) (*bookcheck.Page, bool) {
-	if !link.External() || b.skips(c.Checker, link.Target) {
+	if !link.External() || c.leaves(b, link) {
 		return nil, false
 	}
 	page := c.pages[pageURL(link)]

@@ -37,7 +37,7 @@ func (c *checking) claims() []*weighing {
 				if len(claim.Facts) == 0 || !c.wanted(chapter, claim) {
 					continue
 				}
-				if sources := b.cites(c.Checker, chapter, claim); len(sources) > 0 {
+				if sources := b.cites(c.Checker, chapter, claim); len(sources) > 0 && !c.Before.claimed(claim, sources) {
 					found = append(found, &weighing{book: b, chapter: chapter, claim: claim, sources: sources})
 				}
 			}
@@ -101,7 +101,9 @@ func (c *checking) weigh(ctx context.Context) {
 	readings := c.readings()
 	if len(readings) > 0 || c.Ledger != nil {
 		parallel.Each(c.jobs(), c.weighings, func(w *weighing) struct{} {
-			c.judge(w, readings)
+			if ctx.Err() == nil {
+				c.judge(w, readings)
+			}
 			return struct{}{}
 		})
 	}
@@ -171,12 +173,16 @@ func (c *checking) judge(w *weighing, readings map[string]*reading) {
 
 // accounts returns the judgements of all claims that cite something. Of those for
 // which nothing was asked they say so.
-func (c *checking) accounts() map[*bookcheck.Claim]*bookcheck.Judgement {
+func (c *checking) accounts(ctx context.Context) map[*bookcheck.Claim]*bookcheck.Judgement {
 	all := make(map[*bookcheck.Claim]*bookcheck.Judgement, len(c.weighings))
+	why := "nothing was asked, and nothing is recorded"
+	if ctx.Err() != nil {
+		why = "the run was interrupted"
+	}
 	for _, w := range c.weighings {
 		all[w.claim] = w.judgement
 		if w.judgement == nil {
-			all[w.claim] = &bookcheck.Judgement{Reason: "nothing was asked, and nothing is recorded", Sources: w.sources}
+			all[w.claim] = &bookcheck.Judgement{Reason: why, Sources: w.sources}
 		}
 	}
 	return all

@@ -40,8 +40,7 @@ func (s *session) compare(ctx context.Context, today fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("--since %s: %w", revision, err)
 	}
-	skip := s.checker.Skip
-	s.checker.Skip = func(url string) bool { return skip(url) || past.Links(url) }
+	s.checker.Before = past
 	s.known = append(s.known, func(r *bookcheck.Result) []bool {
 		known, _, _ := past.Known.Match(r)
 		return known
