@@ -66,6 +66,15 @@ func (b *book) isContents(file string) bool {
 	return toc != nil && toc.Path == file && !isChapter(file)
 }
 
+// setOf returns chapters as a set.
+func setOf(chapters []*bookcheck.Chapter) map[*bookcheck.Chapter]bool {
+	set := make(map[*bookcheck.Chapter]bool, len(chapters))
+	for _, chapter := range chapters {
+		set[chapter] = true
+	}
+	return set
+}
+
 // String says which book it is, and what decides how it is read.
 func (b *book) String() string {
 	said := fmt.Sprintf("book %s: %d files, read as %s", b.Root, len(b.Chapters), b.project.Name)

@@ -12,9 +12,9 @@ import (
 
 // search looks for copies of the pages that are gone, all at once, and runs the
 // rules that asked for them again.
-func (c *checking) search(ctx context.Context, jobs []*job) {
+func (c *checking) search(ctx, late context.Context, jobs []*job) {
 	librarian, ok := c.Fetcher.(bookcheck.Librarian)
-	if !ok {
+	if !ok || ctx.Err() != nil {
 		return
 	}
 	wanted := make(map[bookcheck.Copy]bool)
@@ -30,6 +30,9 @@ func (c *checking) search(ctx context.Context, jobs []*job) {
 		return cmp.Or(strings.Compare(a.URL, b.URL), a.At.Compare(b.At))
 	})
 	found := librarian.Archived(ctx, list)
+	if ctx.Err() != nil {
+		return // the pages are gone all the same
+	}
 	for _, j := range jobs {
 		if j.copies == nil {
 			j.copies = make(map[*bookcheck.Link]string)
@@ -38,7 +41,7 @@ func (c *checking) search(ctx context.Context, jobs []*job) {
 			j.copies[link] = found[j.copyOf(link)]
 		}
 		if len(j.missed) > 0 {
-			j.look()
+			j.look(late)
 		}
 	}
 }

@@ -30,8 +30,9 @@ func (c *checking) otherEnds(ctx context.Context) {
 	for _, b := range c.books {
 		b.ends = make(map[*bookcheck.Chapter][]bookcheck.Span)
 		old := c.oldBook(b, before)
+		reported := setOf(b.reported)
 		for _, chapter := range b.Chapters {
-			if slices.Contains(b.reported, chapter) || b.excluded[chapter.Path] {
+			if ctx.Err() != nil || reported[chapter] || b.excluded[chapter.Path] {
 				continue
 			}
 			for _, link := range chapter.Links {

@@ -23,8 +23,9 @@ func (c *checking) recall(ctx context.Context) {
 	a.moves = sync.OnceValue(func() map[string]bookcheck.Move { return latest(a.Moves(ctx)) })
 	for _, b := range c.books {
 		past := make(map[*bookcheck.Link]bookcheck.Past)
+		reported := setOf(b.reported)
 		for _, chapter := range b.Chapters {
-			if b.ends[chapter] == nil && !slices.Contains(b.reported, chapter) {
+			if ctx.Err() != nil || b.ends[chapter] == nil && !reported[chapter] {
 				continue
 			}
 			for _, link := range chapter.Links {

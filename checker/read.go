@@ -39,6 +39,9 @@ func (c *checking) read(ctx context.Context) {
 		}
 		return t
 	})
+	if ctx.Err() != nil {
+		return // of half a book nothing can be said
+	}
 	for _, t := range texts {
 		if !t.excluded {
 			c.faults = append(c.faults, t.faults...)

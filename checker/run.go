@@ -3,6 +3,7 @@ package checker
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/bookcheck/bookcheck"
@@ -20,12 +21,22 @@ type job struct {
 	missed  []*bookcheck.Link // links whose copy was asked for and is not known yet
 	found   []bookcheck.Diagnostic
 	flaws   []bookcheck.Fault
-	ends    []bookcheck.Span         // the only places that count; nil: all
-	spent   map[string]time.Duration // in each rule; nil: not measured
+	rules   []*bookcheck.Rule          // those whose turn it is
+	earlier struct{ found, flaws int } // how much was found before their turn
+	ends    []bookcheck.Span           // the only places that count; nil: all
+	spent   map[string]time.Duration   // in each rule; nil: not measured
 }
 
-// run runs the rules over every chapter that is reported on.
-func (c *checking) run(ctx context.Context) []*job {
+// A turn is a part of the rules. Those that need nothing but the book have the first
+// one, before anybody is asked anything, so that what they found is there whenever the
+// run is interrupted.
+type turn func(*bookcheck.Rule) bool
+
+func alone(rule *bookcheck.Rule) bool    { return rule.Needs == 0 }
+func informed(rule *bookcheck.Rule) bool { return rule.Needs != 0 }
+
+// divide makes a job of every chapter that is reported on.
+func (c *checking) divide() []*job {
 	var jobs []*job
 	for _, b := range c.books {
 		for _, chapter := range b.reported {
@@ -37,23 +48,47 @@ func (c *checking) run(ctx context.Context) []*job {
 			}
 		}
 	}
-	jobs = parallel.Each(c.jobs(), jobs, func(j *job) *job {
-		j.look()
-		return j
+	return jobs
+}
+
+// run gives some rules their turn. If ctx ends, they go on for a moment: what is known
+// by then is worth a look.
+func (c *checking) run(ctx context.Context, jobs []*job, t turn) {
+	late, end := linger(ctx)
+	defer end()
+	each := func(do func(*job)) {
+		parallel.Each(c.jobs(), jobs, func(j *job) struct{} {
+			do(j)
+			return struct{}{}
+		})
+	}
+	each(func(j *job) {
+		j.begin(t)
+		j.look(late)
 	})
 	c.survey(ctx, jobs)
-	jobs = parallel.Each(c.jobs(), jobs, func(j *job) *job {
-		j.finish(ctx)
-		return j
-	})
-	c.search(ctx, jobs)
-	return jobs
+	each(func(j *job) { j.finish(ctx, late) })
+	c.search(ctx, late, jobs)
+}
+
+// grace is for how long rules go on after an interruption.
+const grace = 40 * time.Millisecond
+
+// linger returns a context that ends a moment after another did, or is seen to have
+// done.
+func linger(ctx context.Context) (late context.Context, end context.CancelFunc) {
+	late, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	forget := context.AfterFunc(ctx, func() { time.AfterFunc(grace, cancel) })
+	return late, func() {
+		forget()
+		cancel()
+	}
 }
 
 // survey tells who knows the age of lines which ones will be asked for.
 func (c *checking) survey(ctx context.Context, jobs []*job) {
 	surveyor, ok := c.Historian.(bookcheck.Surveyor)
-	if !ok {
+	if !ok || ctx.Err() != nil {
 		return
 	}
 	var questions []bookcheck.Question
@@ -67,26 +102,47 @@ func (c *checking) survey(ctx context.Context, jobs []*job) {
 	}
 }
 
-// look runs the rules over the chapter.
-func (j *job) look() {
-	j.asked, j.missed, j.found, j.flaws = nil, nil, nil, nil
+// begin makes the job ready for rules whose turn it is.
+func (j *job) begin(t turn) {
+	j.rules = nil
+	j.earlier.found, j.earlier.flaws = len(j.found), len(j.flaws)
 	for _, rule := range j.book.rules {
-		if rule.Run != nil && (j.ends == nil || rule.Needs == 0) && j.book.runs(rule, j.chapter) {
-			j.time(rule)
+		if rule.Run != nil && t(rule) && (j.ends == nil || rule.Needs == 0) && j.book.runs(rule, j.chapter) {
+			j.rules = append(j.rules, rule)
 		}
+	}
+}
+
+// look runs the rules over the chapter, until ctx ends.
+func (j *job) look(ctx context.Context) {
+	j.asked, j.missed = nil, nil
+	j.found, j.flaws = j.found[:j.earlier.found], j.flaws[:j.earlier.flaws]
+	for _, rule := range j.rules {
+		if ctx.Err() != nil {
+			return
+		}
+		j.time(rule)
 	}
 }
 
 // finish runs them again until they know what they asked for. Rules are pure, so
 // those that ask for the age of a line can simply be run again once it is known:
 // that way version control is asked once a chapter, and only for the lines that
-// matter.
-func (j *job) finish(ctx context.Context) {
+// matter. If ctx ends, what rests on an age is not known.
+func (j *job) finish(ctx, late context.Context) {
 	for len(j.asked) > 0 {
-		for i, age := range j.Historian.Ages(ctx, j.chapter, j.asked) {
+		var ages []bookcheck.Age
+		if ctx.Err() == nil {
+			ages = j.Historian.Ages(ctx, j.chapter, j.asked)
+		}
+		if ctx.Err() != nil {
+			j.found = slices.DeleteFunc(j.found, func(d bookcheck.Diagnostic) bool { return d.Rule.Needs&bookcheck.History != 0 })
+			return
+		}
+		for i, age := range ages {
 			j.ages[j.asked[i]] = age
 		}
-		j.look()
+		j.look(late)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // settle makes the result of what the rules found.
 func (c *checking) settle(ctx context.Context, jobs []*job) *bookcheck.Result {
 	result := &bookcheck.Result{Book: c.library(), Rules: c.ran(), Pages: c.pages, Now: c.Now}
-	result.Judgements, result.Stats.Advice = c.accounts(), c.advice
+	result.Judgements, result.Stats.Advice = c.accounts(ctx), c.advice
 	result.Stats.Offline, result.Stats.Claims = c.Fetcher == nil, c.supports()
 	for _, b := range c.books {
 		result.Stats.Indexed += len(b.Chapters)
