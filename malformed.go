@@ -11,10 +11,13 @@ func (l *Link) Malformed() (why, meant string) {
 	default:
 		return "", ""
 	}
-	if l.Undefined || l.Form == Expression || strings.ContainsAny(l.Target, "{}<>$") {
+	if l.Undefined || l.Form == Expression || isTemplate(l.Target) {
 		return "", "" // a template fills it in
 	}
 	scheme, rest, found := strings.Cut(l.Target, ":")
+	if found && (scheme == "https" || scheme == "http") { // as nearly all are
+		return malformedWeb(scheme, rest)
+	}
 	if found && isScheme(scheme) {
 		return malformed(strings.ToLower(scheme), rest)
 	}
@@ -31,6 +34,17 @@ func (l *Link) Malformed() (why, meant string) {
 		return "without https:// it names a file of the book", "https://" + l.Target
 	}
 	return "", ""
+}
+
+// isTemplate tells whether a destination has what no address has.
+func isTemplate(target string) bool {
+	for i := range len(target) {
+		switch target[i] {
+		case '{', '}', '<', '>', '$':
+			return true
+		}
+	}
+	return false
 }
 
 // malformed judges an address by its scheme and by what follows the colon.
@@ -50,18 +64,22 @@ func malformed(scheme, rest string) (why, meant string) {
 }
 
 func malformedWeb(scheme, rest string) (why, meant string) {
-	slashes := len(rest) - len(strings.TrimLeft(rest, `/\`))
+	slashes := 0
+	for slashes < len(rest) && (rest[slashes] == '/' || rest[slashes] == '\\') {
+		slashes++
+	}
 	if host := rest[slashes:]; rest[:slashes] != "//" {
 		if host == "" {
 			return "it names no host", ""
 		}
 		return "two slashes must follow " + scheme + ":", scheme + "://" + host
 	}
-	inner, port, _ := strings.Cut(strings.ToLower(rest[2:]), "/")
+	inner, port, _ := strings.Cut(rest[2:], "/")
+	inner = strings.ToLower(inner)
 	switch {
 	case inner == "" || inner[0] == '?' || inner[0] == '#':
 		return "it names no host", ""
-	case (inner == "http:" || inner == "https:" || inner == "http" || inner == "https") && strings.HasPrefix(port, "/"):
+	case strings.HasPrefix(port, "/") && (inner == "http:" || inner == "https:" || inner == "http" || inner == "https"):
 		doubled := rest[2:]
 		if strings.HasSuffix(inner, ":") {
 			return "it begins twice", doubled

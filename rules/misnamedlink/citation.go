@@ -2,6 +2,7 @@ package misnamedlink
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -31,7 +32,7 @@ func citation(pass *bookcheck.Pass, link *bookcheck.Link) {
 		if !n.opens() {
 			continue
 		}
-		if has(known, n) {
+		if n.in(known) {
 			return
 		}
 		if m, found := n.near(append(titles, keys[1:]...)); n.sound() && found {
@@ -41,18 +42,13 @@ func citation(pass *bookcheck.Pass, link *bookcheck.Link) {
 	if wrong.key == nil {
 		return
 	}
-	meant.unwritten = !has(whole, meant) // it is the key's
-	report(pass, at, wrong, meant, fmt.Sprintf("%q cites a work named %q", wrong.text, meant.text))
+	meant.unwritten = !meant.in(whole) // it is the key's
+	report(pass, at, wrong, meant, fmt.Sprintf("%q cites a work named %q", wrong.text, meant.said()))
 }
 
-// has tells whether one of some names has a name in it.
-func has(names []name, n name) bool {
-	for _, other := range names {
-		if strings.Contains(string(other.key), string(n.key)) {
-			return true
-		}
-	}
-	return false
+// in tells whether one of some names has a name in it.
+func (n name) in(names []name) bool {
+	return slices.ContainsFunc(names, func(other name) bool { return has(other.key, n.key) })
 }
 
 // opens tells whether a name begins with two letters. What begins with a digit or is

@@ -75,7 +75,7 @@ func page(pass *bookcheck.Pass, link *bookcheck.Link, n name) {
 		{address, "%q links to an address that says %q"},
 	} {
 		if meant, found := n.near(source.names); found {
-			report(pass, at, n, meant, fmt.Sprintf(source.says, n.text, meant.text))
+			report(pass, at, n, meant, fmt.Sprintf(source.says, n.text, meant.said()))
 			return
 		}
 	}
@@ -110,8 +110,8 @@ func report(pass *bookcheck.Pass, at bookcheck.Span, n, meant name, message stri
 	d := bookcheck.Diagnostic{Span: at, Message: message, Subject: n.text}
 	if !meant.unwritten && distance(n.key, meant.key) == 1 && pass.Chapter.Text(at) == n.text {
 		d.Fixes = []bookcheck.Fix{{
-			Title: "Write " + meant.text,
-			Edits: []bookcheck.Edit{{Span: at, New: meant.text}},
+			Title: "Write " + meant.said(),
+			Edits: []bookcheck.Edit{{Span: at, New: meant.said()}},
 		}} // not Safe: the link may be what is wrong
 	}
 	pass.Report(d)

@@ -3,12 +3,13 @@ package misnamedlink
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A name is what something is called, in the form that is compared. The zero value
 // is none.
 type name struct {
-	text  string // as written
+	text  string // as written; "": of words of another name, see said
 	words []word
 	key   []rune // of all words, without what is between them
 
@@ -63,24 +64,26 @@ func hasMark(text string) bool {
 // split returns a text as a name, whatever it is, without its articles. A text in another script than the
 // Latin one has no words: what is written in two scripts is never near.
 func split(text string) name {
-	n := name{text: text}
-	var w word
-	small := 0 // letters in lower case
+	n := name{text: text, key: make([]rune, 0, len(text))} // the words share it
+	start, small := 0, 0                                   // of the word, and its letters in lower case
 	end := func() {
-		if len(w.key) > 0 && !articles[string(w.key)] {
-			last := w.key[len(w.key)-1]
-			w.capital = small == 0 || small == 1 && last == 's'
-			n.words = append(n.words, w)
-			n.key = append(n.key, w.key...)
+		if key := n.key[start:len(n.key):len(n.key)]; len(key) > 0 && articles[string(key)] {
+			n.key = n.key[:start]
+		} else if len(key) > 0 {
+			capital := small == 0 || small == 1 && key[len(key)-1] == 's'
+			n.words = append(n.words, word{key, capital})
 		}
-		w, small = word{}, 0
+		start, small = len(n.key), 0
 	}
 	for _, r := range strings.ReplaceAll(text, "++", "PP") {
 		switch {
+		case 'a' <= r && r <= 'z':
+			n.key = append(n.key, r)
+			small++
 		case unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r):
 			return name{text: text}
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			w.key = append(w.key, plain(unicode.ToLower(r))...)
+			n.key = append(n.key, plain(unicode.ToLower(r))...)
 			if unicode.IsLower(r) {
 				small++
 			}
@@ -95,14 +98,26 @@ func split(text string) name {
 
 // run returns the name that the words from one to another make.
 func (n name) run(from, to int) name {
-	part := name{words: n.words[from:to]}
-	texts := make([]string, 0, to-from)
-	for _, w := range part.words {
-		part.key = append(part.key, w.key...)
-		texts = append(texts, string(w.key))
+	start, end := 0, 0
+	for i, w := range n.words[:to] {
+		if i < from {
+			start += len(w.key)
+		}
+		end += len(w.key)
 	}
-	part.text = strings.Join(texts, "-")
-	return part
+	return name{words: n.words[from:to], key: n.key[start:end:end]}
+}
+
+// said returns how a name is written, as far as that is known.
+func (n name) said() string {
+	if n.text != "" {
+		return n.text
+	}
+	texts := make([]string, len(n.words))
+	for i, w := range n.words {
+		texts[i] = string(w.key)
+	}
+	return strings.Join(texts, "-")
 }
 
 // accents are the letters that are written without their marks in addresses.
@@ -123,9 +138,12 @@ func letters(by map[string]string) map[rune][]rune {
 	return of
 }
 
+// plain returns a letter without its marks.
 func plain(r rune) []rune {
-	if p, ok := accents[r]; ok {
-		return p
+	if r >= utf8.RuneSelf {
+		if p, ok := accents[r]; ok {
+			return p
+		}
 	}
 	return []rune{r}
 }

@@ -9,9 +9,18 @@ import (
 // among tells whether one of some names is the name, has it in it, or is most of it.
 func (n name) among(others []name) bool {
 	return slices.ContainsFunc(others, func(other name) bool {
-		return strings.Contains(string(other.key), string(n.key)) ||
-			3*len(other.key) >= 2*len(n.key) && strings.Contains(string(n.key), string(other.key))
+		return has(other.key, n.key) || 3*len(other.key) >= 2*len(n.key) && has(n.key, other.key)
 	})
+}
+
+// has tells whether a key has another in it.
+func has(key, part []rune) bool {
+	for i := 0; i+len(part) <= len(key); i++ {
+		if slices.Equal(key[i:i+len(part)], part) {
+			return true
+		}
+	}
+	return false
 }
 
 // near returns the first of some names that the name was perhaps meant to be: it is
