@@ -435,6 +435,15 @@ func (l *Link) Fragment() string {
 	return fragment
 }
 
+// At returns where a finding about the link stands: at its destination, or at the whole
+// link if none is written.
+func (l *Link) At() Span {
+	if l.Dest.Len() == 0 {
+		return l.Span
+	}
+	return l.Dest
+}
+
 // A Figure is an image with what describes it to a reader who cannot see it.
 type Figure struct {
 	Span             // as the image's link

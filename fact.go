@@ -30,6 +30,21 @@ const (
 	Between Op = "range" // "3 to 4 %"
 )
 
+// Days returns the first and the last day that a date may mean, in UTC. A month or a day
+// of 0 was not written.
+func Days(year, month, day int) (first, last time.Time) {
+	on := func(month, day int) time.Time {
+		return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	}
+	switch {
+	case month == 0:
+		return on(1, 1), on(12, 31)
+	case day == 0:
+		return on(month, 1), on(month+1, 0)
+	}
+	return on(month, day), on(month, day)
+}
+
 // A Fact is a value in a text that can be looked up elsewhere: what a claim says,
 // and what the page that it cites is searched for. Two facts that mean the same are
 // equal in all but Span and Text, however they are written.

@@ -128,6 +128,33 @@ func (p *Pass) Pages() iter.Seq2[*Link, *Page] {
 	}
 }
 
+// Weighed returns the claims that were compared with the pages that they cite, and what
+// that came to, in the order of the text.
+func (p *Pass) Weighed() iter.Seq2[*Claim, *Judgement] {
+	return func(yield func(*Claim, *Judgement) bool) {
+		for _, claim := range p.Chapter.Claims {
+			if judgement := p.Weigh(claim); judgement != nil && !yield(claim, judgement) {
+				return
+			}
+		}
+	}
+}
+
+// Missing returns the links of a kind that name what the book does not have, in the
+// order of the text.
+func (p *Pass) Missing(kind LinkKind) iter.Seq2[*Link, Resolution] {
+	return func(yield func(*Link, Resolution) bool) {
+		for _, link := range p.Chapter.Links {
+			if link.Kind != kind {
+				continue
+			}
+			if to := p.Book.Resolve(p.Chapter, link); to.Outcome == Missing && !yield(link, to) {
+				return
+			}
+		}
+	}
+}
+
 // Reportf adds a finding with a message.
 func (p *Pass) Reportf(r Ranger, format string, args ...any) {
 	p.Report(Diagnostic{Span: r.Range(), Message: fmt.Sprintf(format, args...)})
@@ -138,12 +165,9 @@ func (p *Pass) Reportf(r Ranger, format string, args ...any) {
 // that were perhaps meant; if there is but one, so does a fix.
 func (p *Pass) ReportLink(link *Link, to Resolution, format string, args ...any) {
 	found := Diagnostic{
-		Span:    link.Dest,
+		Span:    link.At(),
 		Message: fmt.Sprintf(format, args...),
 		Subject: cmp.Or(to.Name, link.Target),
-	}
-	if link.Dest.Len() == 0 {
-		found.Span = link.Span
 	}
 	if to.Became != "" {
 		found.Message += "; it was " + to.Became

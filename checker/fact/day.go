@@ -10,33 +10,26 @@ import (
 // written.
 type when struct{ year, month, day int }
 
-// from returns the first day of what was written, and to the last one.
-func (d when) from() time.Time {
-	return time.Date(d.year, time.Month(max(1, d.month)), max(1, d.day), 0, 0, 0, 0, time.UTC)
-}
-
-func (d when) to() time.Time {
-	switch {
-	case d.month == 0:
-		return time.Date(d.year, time.December, 31, 0, 0, 0, 0, time.UTC)
-	case d.day == 0:
-		return time.Date(d.year, time.Month(d.month)+1, 0, 0, 0, 0, 0, time.UTC)
-	}
-	return d.from()
-}
+// days returns the first and the last day of what was written.
+func (d when) days() (first, last time.Time) { return bookcheck.Days(d.year, d.month, d.day) }
 
 // exists tells whether there is such a day.
-func (d when) exists() bool { return d.day == 0 || d.from().Day() == d.day }
+func (d when) exists() bool {
+	first, _ := d.days()
+	return d.day == 0 || first.Day() == d.day
+}
 
 // day reads the date that begins at a token, and returns the token behind it, or at
 // if there is none. A day without its year is none: it can be any.
 func (r *Reader) day(at int) int {
 	first, last, end := r.date(at)
-	if end == at || !first.exists() || !last.exists() || last.to().Before(first.from()) {
+	from, _ := first.days()
+	_, to := last.days()
+	if end == at || !first.exists() || !last.exists() || to.Before(from) {
 		return at
 	}
 	r.flush()
-	r.add(bookcheck.Fact{Kind: bookcheck.Day, From: first.from(), To: last.to()}, at, end)
+	r.add(bookcheck.Fact{Kind: bookcheck.Day, From: from, To: to}, at, end)
 	return end
 }
 

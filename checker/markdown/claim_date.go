@@ -3,6 +3,8 @@ package markdown
 import (
 	"bytes"
 	"time"
+
+	"github.com/bookcheck/bookcheck"
 )
 
 // A when is a day, month, part of a year, or year as somebody wrote it. Zero
@@ -15,14 +17,8 @@ type when struct {
 // end returns the last day of what the date names, in the year 0 if none was
 // written.
 func (d when) end() time.Time {
-	switch {
-	case d.month == 0:
-		return time.Date(d.year, time.December, 31, 0, 0, 0, 0, time.UTC)
-	case d.day == 0:
-		return time.Date(d.year, time.Month(d.month)+1, 0, 0, 0, 0, 0, time.UTC)
-	default:
-		return time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC)
-	}
+	_, last := bookcheck.Days(d.year, d.month, d.day)
+	return last
 }
 
 // dateAt reads a date that begins at token at. A width of 0: there is none.

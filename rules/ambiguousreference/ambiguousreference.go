@@ -27,7 +27,7 @@ func run(pass *bookcheck.Pass) error {
 			continue
 		}
 		places := append([]bookcheck.Place{{Chapter: to.Chapter, Target: to.Target}}, to.Rivals...)
-		found := bookcheck.Diagnostic{Span: link.Dest, Subject: to.Name}
+		found := bookcheck.Diagnostic{Span: link.At(), Subject: to.Name}
 		words := make([]string, len(places))
 		for i, place := range places {
 			words[i] = what(place)
@@ -36,9 +36,6 @@ func run(pass *bookcheck.Pass) error {
 			})
 		}
 		found.Message = fmt.Sprintf("%q names several things: %s; the builder takes the first", to.Name, strings.Join(words, " and "))
-		if link.Dest.Len() == 0 {
-			found.Span = link.Span
-		}
 		pass.Report(found)
 	}
 	return nil

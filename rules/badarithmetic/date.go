@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/bookcheck/bookcheck"
 )
 
 // A date is a day, a month or a year.
@@ -26,18 +28,13 @@ var weekdays = map[string]time.Weekday{
 
 // first and last return the days between which a date lies.
 func (d date) first() time.Time {
-	return time.Date(d.year, time.Month(max(1, d.month)), max(1, d.day), 0, 0, 0, 0, time.UTC)
+	day, _ := bookcheck.Days(d.year, d.month, d.day)
+	return day
 }
 
 func (d date) last() time.Time {
-	switch {
-	case d.month == 0:
-		return time.Date(d.year, time.December, 31, 0, 0, 0, 0, time.UTC)
-	case d.day == 0:
-		return time.Date(d.year, time.Month(d.month)+1, 0, 0, 0, 0, 0, time.UTC)
-	default:
-		return d.first()
-	}
+	_, day := bookcheck.Days(d.year, d.month, d.day)
+	return day
 }
 
 // exists tells whether the calendar has a date.

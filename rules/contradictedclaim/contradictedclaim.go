@@ -21,11 +21,7 @@ var Rule = &bookcheck.Rule{
 }
 
 func run(pass *bookcheck.Pass) error {
-	for _, claim := range pass.Chapter.Claims {
-		judgement := pass.Weigh(claim)
-		if judgement == nil {
-			continue
-		}
+	for claim, judgement := range pass.Weighed() {
 		for _, part := range judgement.Parts {
 			if part.Find == bookcheck.Clash && part.Fact.Kind != bookcheck.Quotation {
 				pass.Report(finding(claim, part))

@@ -22,11 +22,7 @@ var Rule = &bookcheck.Rule{
 }
 
 func run(pass *bookcheck.Pass) error {
-	for _, claim := range pass.Chapter.Claims {
-		judgement := pass.Weigh(claim)
-		if judgement == nil {
-			continue
-		}
+	for claim, judgement := range pass.Weighed() {
 		for _, source := range judgement.Sources {
 			if source.Gone != "" {
 				report(pass, claim, source)
@@ -38,16 +34,12 @@ func run(pass *bookcheck.Pass) error {
 
 // report reports a claim at the link to the page that has changed.
 func report(pass *bookcheck.Pass, claim *bookcheck.Claim, source *bookcheck.Source) {
-	at := source.Link.Dest
-	if at.Len() == 0 {
-		at = source.Link.Span
-	}
 	evidence := []string{"gone: “" + source.Gone + "”"}
 	if source.Near != "" {
 		evidence = append(evidence, "now:  “"+source.Near+"”")
 	}
 	pass.Report(bookcheck.Diagnostic{
-		Span: at,
+		Span: source.Link.At(),
 		Message: "the sentence that this claim rested on is gone from the page, which had it on " + source.Seen.Format(time.DateOnly) +
 			": check what the page says now",
 		Subject:  source.URL,

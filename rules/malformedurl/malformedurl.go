@@ -35,10 +35,7 @@ func run(pass *bookcheck.Pass) error {
 }
 
 func report(pass *bookcheck.Pass, link *bookcheck.Link, why, meant string) {
-	found := bookcheck.Diagnostic{Span: link.Dest, Message: "malformed URL: " + why, Subject: link.Target}
-	if link.Dest.Len() == 0 {
-		found.Span = link.Span
-	}
+	found := bookcheck.Diagnostic{Span: link.At(), Message: "malformed URL: " + why, Subject: link.Target}
 	if meant != "" {
 		found.Message += fmt.Sprintf("; did you mean %q?", meant)
 		if link.Dest.Len() > 0 {

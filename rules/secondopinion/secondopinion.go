@@ -22,9 +22,8 @@ var Rule = &bookcheck.Rule{
 }
 
 func run(pass *bookcheck.Pass) error {
-	for _, claim := range pass.Chapter.Claims {
-		judgement := pass.Weigh(claim)
-		if judgement == nil || judgement.Opinion == nil {
+	for claim, judgement := range pass.Weighed() {
+		if judgement.Opinion == nil {
 			continue
 		}
 		opinion := judgement.Opinion

@@ -19,13 +19,8 @@ var Rule = &bookcheck.Rule{
 }
 
 func run(pass *bookcheck.Pass) error {
-	for _, link := range pass.Chapter.Links {
-		if link.Kind != bookcheck.Cite {
-			continue
-		}
-		if to := pass.Book.Resolve(pass.Chapter, link); to.Outcome == bookcheck.Missing {
-			pass.ReportLink(link, to, "citation %q is in no bibliography", link.Target)
-		}
+	for link, to := range pass.Missing(bookcheck.Cite) {
+		pass.ReportLink(link, to, "citation %q is in no bibliography", link.Target)
 	}
 	return nil
 }

@@ -20,13 +20,8 @@ var Rule = &bookcheck.Rule{
 }
 
 func run(pass *bookcheck.Pass) error {
-	for _, link := range pass.Chapter.Links {
-		if link.Kind != bookcheck.FootnoteRef {
-			continue
-		}
-		if to := pass.Book.Resolve(pass.Chapter, link); to.Outcome == bookcheck.Missing {
-			pass.ReportLink(link, to, "no footnote [^%s] in this chapter", link.Target)
-		}
+	for link, to := range pass.Missing(bookcheck.FootnoteRef) {
+		pass.ReportLink(link, to, "no footnote [^%s] in this chapter", link.Target)
 	}
 	return nil
 }

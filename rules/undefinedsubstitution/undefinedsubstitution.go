@@ -21,13 +21,8 @@ var Rule = &bookcheck.Rule{
 }
 
 func run(pass *bookcheck.Pass) error {
-	for _, link := range pass.Chapter.Links {
-		if link.Kind != bookcheck.Substitution {
-			continue
-		}
-		if to := pass.Book.Resolve(pass.Chapter, link); to.Outcome == bookcheck.Missing {
-			pass.ReportLink(link, to, "substitution %q is defined nowhere", cmp.Or(to.Name, link.Target))
-		}
+	for link, to := range pass.Missing(bookcheck.Substitution) {
+		pass.ReportLink(link, to, "substitution %q is defined nowhere", cmp.Or(to.Name, link.Target))
 	}
 	return nil
 }

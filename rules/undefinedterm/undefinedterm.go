@@ -19,13 +19,8 @@ var Rule = &bookcheck.Rule{
 }
 
 func run(pass *bookcheck.Pass) error {
-	for _, link := range pass.Chapter.Links {
-		if link.Kind != bookcheck.Term {
-			continue
-		}
-		if to := pass.Book.Resolve(pass.Chapter, link); to.Outcome == bookcheck.Missing {
-			pass.ReportLink(link, to, "term %q is in no glossary", link.Target)
-		}
+	for link, to := range pass.Missing(bookcheck.Term) {
+		pass.ReportLink(link, to, "term %q is in no glossary", link.Target)
 	}
 	return nil
 }

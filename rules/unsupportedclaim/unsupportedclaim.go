@@ -23,9 +23,8 @@ var Rule = &bookcheck.Rule{
 }
 
 func run(pass *bookcheck.Pass) error {
-	for _, claim := range pass.Chapter.Claims {
-		judgement := pass.Weigh(claim)
-		if judgement == nil || isSupposition(claim.Text) {
+	for claim, judgement := range pass.Weighed() {
+		if isSupposition(claim.Text) {
 			continue
 		}
 		for _, part := range judgement.Parts {
@@ -46,8 +45,10 @@ func isSought(judgement *bookcheck.Judgement, part bookcheck.Part) bool {
 		return true
 	case bookcheck.Name:
 		return !part.Owned && !isAcronym(part.Fact.Text) && len(judgement.Sources) == 1 && bearsOutTheRest(judgement, part)
+	case bookcheck.License:
+		return part.Owned && part.Says != "" // a page seldom says which license it is about
 	default:
-		return false // a page seldom says which license it is about
+		return false
 	}
 }
 
@@ -86,7 +87,7 @@ func finding(claim *bookcheck.Claim, judgement *bookcheck.Judgement, part bookch
 	}
 	// What a link does not hold may come from elsewhere; what somebody else said, or
 	// what was true on a day, need not be on the page as it is today.
-	if !part.Owned || claim.Worth == "" || claim.Quoted || claim.Dated || part.Fact.Kind == bookcheck.Name {
+	if !part.Owned || claim.Worth == "" || claim.Quoted || claim.Dated || part.Fact.Kind == bookcheck.Name || part.Fact.Kind == bookcheck.License {
 		d.Severity = bookcheck.Note
 	}
 	return d

@@ -26,12 +26,8 @@ func run(pass *bookcheck.Pass) error {
 		if to.Outcome != bookcheck.OddCase {
 			continue
 		}
-		at := link.Dest
-		if at.Len() == 0 {
-			at = link.Span
-		}
 		found := bookcheck.Diagnostic{
-			Span:    at,
+			Span:    link.At(),
 			Message: "the file is there in other case: works on some disks, not on the web",
 			Subject: cmp.Or(to.Name, link.Target),
 		}
