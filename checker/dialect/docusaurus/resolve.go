@@ -268,14 +268,7 @@ func (r resolver) missingStatic(d tree.Destination) bookcheck.Resolution {
 	if len(r.statics) == 0 {
 		return bookcheck.Resolution{}
 	}
-	file := path.Join(r.statics[0], d.Path)
-	result := bookcheck.Resolution{Outcome: bookcheck.NoFile, Sought: "file", Name: file}
-	for _, near := range r.Tree.Near(file) {
-		if inside, ok := site.Under(r.statics[0], near); ok {
-			result.Near = append(result.Near, "/"+inside)
-		}
-	}
-	return result
+	return r.NoStatic(r.statics[0], d)
 }
 
 // page resolves an address on the site. A relative one depends on whether the

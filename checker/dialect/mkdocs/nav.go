@@ -15,30 +15,18 @@ import (
 // missing returns the entries of nav that name pages which are not there.
 func missing(fsys fs.FS, file, docs string) project.Contents {
 	contents := project.Contents{Dir: docs}
-	source, err := fs.ReadFile(fsys, file)
-	if err != nil {
-		return contents
-	}
-	var document yaml.Node
-	if yaml.Unmarshal(source, &document) != nil || len(document.Content) == 0 {
-		return contents // which was said already
-	}
-	root := document.Content[0]
-	for i := 0; root.Kind == yaml.MappingNode && i+1 < len(root.Content); i += 2 {
-		if root.Content[i].Value == "nav" {
-			entries(root.Content[i+1], 0, func(entry *yaml.Node) {
-				if strings.HasSuffix(entry.Value, ".md") && !strings.ContainsAny(entry.Value, ":*") && !settings.Exists(fsys, path.Join(docs, entry.Value)) {
-					contents.Miss(file, source, entry)
-				}
-			})
+	root, source := settings.Root(fsys, file)
+	entries(settings.Child(root, "nav"), 0, func(entry *yaml.Node) {
+		if strings.HasSuffix(entry.Value, ".md") && !strings.ContainsAny(entry.Value, ":*") && !settings.Exists(fsys, path.Join(docs, entry.Value)) {
+			contents.Miss(file, source, entry)
 		}
-	}
+	})
 	return contents
 }
 
 // entries yields the scalars of nav that are destinations.
 func entries(nav *yaml.Node, depth int, yield func(*yaml.Node)) {
-	if depth > deepestNav {
+	if nav == nil || depth > deepestNav {
 		return
 	}
 	switch nav.Kind {

@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/bookcheck/bookcheck/checker/dialect/project"
+	"github.com/bookcheck/bookcheck/checker/dialect/settings"
 )
 
 // isJupyterBook tells whether a _config.yml without a table of contents beside it
@@ -18,7 +19,7 @@ func isJupyterBook(fsys fs.FS, file string) bool {
 	r := &reader{fsys: fsys}
 	root := r.yaml(file)
 	return slices.ContainsFunc([]string{"sphinx", "parse", "bibtex_bibfiles", "only_build_toc_files", "execute"},
-		func(key string) bool { return child(root, key) != nil })
+		func(key string) bool { return settings.Child(root, key) != nil })
 }
 
 // jupyterBook reads a project of Jupyter Book 1: a configuration, which may be
@@ -82,9 +83,9 @@ func jupyterBookOptions(root *yaml.Node) options {
 // bibliographies notes the .bib files that a configuration names. One that is not
 // there is a fault: without it no citation can be judged.
 func (r *reader) bibliographies(s *sphinxSettings, config string, root *yaml.Node) {
-	names := child(root, "bibtex_bibfiles")
+	names := settings.Child(root, "bibtex_bibfiles")
 	if names == nil {
-		names = child(child(child(root, "sphinx"), "config"), "bibtex_bibfiles")
+		names = settings.Child(settings.Child(settings.Child(root, "sphinx"), "config"), "bibtex_bibfiles")
 	}
 	if names == nil {
 		return

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bookcheck/bookcheck"
 	"github.com/bookcheck/bookcheck/checker/dialect/project"
+	"github.com/bookcheck/bookcheck/checker/dialect/settings"
 )
 
 // mystmdExtensions are what mystmd reads without being asked, by the names that
@@ -23,9 +24,9 @@ var mystmdSuffixes = []string{".md", ".ipynb", ".tex", ".myst.json"}
 // mystmd reads a project from its myst.yml.
 func (r *reader) mystmd(file string) *project.Project {
 	root := r.yaml(file)
-	settings := child(root, "project")
-	excluded := nodeGlobs(append(list(values(child(settings, "exclude"))), "_build", "node_modules"))
-	s := &mystmdSettings{root: r.dir, partial: root == nil || child(root, "extends") != nil}
+	document := settings.Child(root, "project")
+	excluded := nodeGlobs(append(list(values(settings.Child(document, "exclude"))), "_build", "node_modules"))
+	s := &mystmdSettings{root: r.dir, partial: root == nil || settings.Child(root, "extends") != nil}
 	p := &project.Project{
 		Extensions: mystmdExtensions,
 		Belongs: func(file string) bool {
@@ -33,16 +34,16 @@ func (r *reader) mystmd(file string) *project.Project {
 			return !ok || !excluded.match(inside)
 		},
 	}
-	if toc := child(settings, "toc"); toc != nil {
+	if toc := settings.Child(document, "toc"); toc != nil {
 		p.Order = r.mystmdContents(file, toc)
 		s.chosen = set(p.Order)
 	} else if order, _, ok := r.toc(path.Join(r.dir, "_toc.yml"), mystmdSuffixes); ok {
 		p.Order, s.chosen = order, set(order)
 	}
-	p.Numbered, p.Sites = true, r.mystmdSites(settings)
+	p.Numbered, p.Sites = true, r.mystmdSites(document)
 	s.belongs = p.Belongs
-	p.Bibliographies = r.mystmdBibliographies(s, file, child(settings, "bibliography"))
-	s.ignored = errorRules(child(settings, "error_rules"))
+	p.Bibliographies = r.mystmdBibliographies(s, file, settings.Child(document, "bibliography"))
+	s.ignored = errorRules(settings.Child(document, "error_rules"))
 	p.Skip = func(url string) bool { return s.ignored.has(url, "link-resolves") }
 	p.Bind = func(book *bookcheck.Book) bookcheck.Dialect {
 		return withReadme(book, p.Order, s.document, bindMystmd(r.fsys, book, s))

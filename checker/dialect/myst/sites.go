@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/checker/dialect/settings"
 )
 
 // jupyterBookSites returns the addresses that a _config.yml gives: the finished
@@ -38,8 +39,8 @@ func (s *sphinxSettings) sites() []bookcheck.Site {
 }
 
 // mystmdSites returns the addresses that a myst.yml gives.
-func (r *reader) mystmdSites(settings *yaml.Node) []bookcheck.Site {
-	url, _ := values(child(settings, "github")).(string)
+func (r *reader) mystmdSites(document *yaml.Node) []bookcheck.Site {
+	url, _ := values(settings.Child(document, "github")).(string)
 	if strings.Count(url, "/") == 1 {
 		url = "https://github.com/" + url
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/bookcheck/bookcheck/checker/dialect/settings"
 )
 
 // entryLists are the keys under which a _toc.yml holds further entries: those of
@@ -48,8 +50,8 @@ func (r *reader) toc(file string, suffixes []string) (order []string, numbered m
 
 		numbered: make(map[string]bool),
 	}
-	c.add(child(root, "root"), false)
-	c.entries(root, numbers(child(root, "defaults")))
+	c.add(settings.Child(root, "root"), false)
+	c.entries(root, numbers(settings.Child(root, "defaults")))
 	r.miss(file, c.missed)
 	r.checkEntries(file, root)
 	return c.order, c.numbered, true
@@ -75,7 +77,7 @@ const most = 100_000
 
 // numbers tells whether a mapping asks for section numbers.
 func numbers(node *yaml.Node) bool {
-	value := child(node, "numbered")
+	value := settings.Child(node, "numbered")
 	return value != nil && value.Value != "false"
 }
 
@@ -91,10 +93,10 @@ func (c *contents) entries(node *yaml.Node, numbered bool) {
 		}
 		return
 	}
-	numbered = numbered || numbers(node) || numbers(child(node, "options"))
-	c.add(child(node, "file"), numbered)
+	numbered = numbered || numbers(node) || numbers(settings.Child(node, "options"))
+	c.add(settings.Child(node, "file"), numbered)
 	for _, key := range []string{"glob", "pattern"} {
-		if pattern := child(node, key); pattern != nil {
+		if pattern := settings.Child(node, key); pattern != nil {
 			for _, file := range c.glob(path.Join(c.dir, pattern.Value)) {
 				c.addFile(file, numbered)
 			}

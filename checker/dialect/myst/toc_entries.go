@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/bookcheck/bookcheck/checker/dialect/near"
+	"github.com/bookcheck/bookcheck/checker/dialect/settings"
 )
 
 // tocKeys are what an entry of a _toc.yml may say, at some depth and in some format.
@@ -20,7 +21,7 @@ var tocKeys = []string{
 // that stands in it twice, and a key that it does not know. The lists that files were
 // before 2021 may say more.
 func (r *reader) checkEntries(file string, root *yaml.Node) {
-	first := child(root, "root")
+	first := settings.Child(root, "root")
 	if first == nil {
 		return
 	}
@@ -38,7 +39,7 @@ func (r *reader) checkEntries(file string, root *yaml.Node) {
 			}
 			return
 		}
-		if name := child(node, "file"); name != nil {
+		if name := settings.Child(node, "file"); name != nil {
 			if line := seen[name.Value]; line > 0 {
 				r.fault(file, name.Line, fmt.Sprintf("names %q a second time, at which Jupyter Book stops; it is in line %d already", name.Value, line))
 			} else {

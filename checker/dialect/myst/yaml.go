@@ -69,19 +69,6 @@ func values(node *yaml.Node) any {
 	return v
 }
 
-// child returns the value of a key of a mapping, or nil.
-func child(node *yaml.Node, key string) *yaml.Node {
-	if node == nil || node.Kind != yaml.MappingNode {
-		return nil
-	}
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		if node.Content[i].Value == key {
-			return resolve(node.Content[i+1])
-		}
-	}
-	return nil
-}
-
 // resolve follows an alias.
 func resolve(node *yaml.Node) *yaml.Node {
 	if node.Kind == yaml.AliasNode && node.Alias != nil {

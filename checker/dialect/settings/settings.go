@@ -116,6 +116,38 @@ func (r *Reader) YAML(file string) Map {
 	return dict(plain(document.Content[0], 0))
 }
 
+// Root returns the outermost node of a YAML file, and the text of the file; nil: there
+// is none that can be read, which Reader.YAML complains of.
+func Root(fsys fs.FS, file string) (root *yaml.Node, source []byte) {
+	source, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return nil, nil
+	}
+	var document yaml.Node
+	if yaml.Unmarshal(source, &document) != nil || len(document.Content) == 0 {
+		return nil, source
+	}
+	return document.Content[0], source
+}
+
+// Child returns the value of a key of a mapping, or nil. An alias stands for what it
+// names.
+func Child(node *yaml.Node, key string) *yaml.Node {
+	if node == nil || node.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if node.Content[i].Value != key {
+			continue
+		}
+		if value := node.Content[i+1]; value.Kind != yaml.AliasNode || value.Alias == nil {
+			return value
+		}
+		return node.Content[i+1].Alias
+	}
+	return nil
+}
+
 // deepest bounds how far the nesting of a value is followed.
 const deepest = 50
 

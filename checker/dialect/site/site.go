@@ -175,6 +175,18 @@ func (s *Site) NoFile(from *bookcheck.Chapter, file string, d tree.Destination) 
 	}
 }
 
+// NoStatic reports a file that a folder of files which are copied to the site does not
+// have.
+func (s *Site) NoStatic(folder string, d tree.Destination) bookcheck.Resolution {
+	result := bookcheck.Resolution{Outcome: bookcheck.NoFile, Sought: "file", Name: path.Join(folder, d.Path)}
+	for _, name := range s.Tree.Near(result.Name) {
+		if inside, ok := Under(folder, name); ok {
+			result.Near = append(result.Near, "/"+inside)
+		}
+	}
+	return result
+}
+
 // Written resolves what is written alike for every builder: footnotes and
 // references to definitions. False: the link is of another kind.
 func (s *Site) Written(from *bookcheck.Chapter, link *bookcheck.Link) (bookcheck.Resolution, bool) {

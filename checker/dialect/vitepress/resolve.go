@@ -189,18 +189,13 @@ func (r resolver) leftAlone(d tree.Destination) bool {
 // the folder of files that are copied to the site.
 func (r resolver) asset(from *bookcheck.Chapter, link *bookcheck.Link, d tree.Destination) bookcheck.Resolution {
 	if strings.HasPrefix(d.Path, "/") {
-		for _, folder := range []string{path.Join(r.src, "public"), r.src} {
+		public := path.Join(r.src, "public")
+		for _, folder := range []string{public, r.src} {
 			if r.Tree.File(path.Join(folder, d.Path)) {
 				return site.Found(d)
 			}
 		}
-		file := path.Join(r.src, "public", d.Path)
-		result := bookcheck.Resolution{Outcome: bookcheck.NoFile, Sought: "file", Name: file}
-		for _, near := range r.Tree.Near(file) {
-			if inside, ok := site.Under(path.Join(r.src, "public"), near); ok {
-				result.Near = append(result.Near, "/"+inside)
-			}
-		}
+		result := r.NoStatic(public, d)
 		if link.Kind == bookcheck.HTMLImage {
 			return site.Lenient(result)
 		}
