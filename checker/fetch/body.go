@@ -1,8 +1,11 @@
 package fetch
 
 import (
+	"bufio"
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
+	"compress/zlib"
 	"context"
 	"errors"
 	"io"
@@ -195,6 +198,8 @@ func unpack(r io.Reader, encoding string) (plain io.Reader, closer func(), err e
 	case "gzip", "x-gzip":
 		z, err := gzip.NewReader(r)
 		return z, func() {}, err
+	case "deflate": // nobody asks for it
+		return inflate(r), func() {}, nil
 	case "br":
 		return brotli.NewReader(r), func() {}, nil
 	case "zstd":
@@ -206,6 +211,18 @@ func unpack(r io.Reader, encoding string) (plain io.Reader, closer func(), err e
 	default:
 		return nil, nil, errPacking
 	}
+}
+
+// inflate undoes what servers mean by deflate: some leave out the header that belongs to
+// it, which browsers forgive.
+func inflate(r io.Reader) io.Reader {
+	b := bufio.NewReader(r)
+	if head, err := b.Peek(2); err == nil && head[0]&0x0f == 8 && (uint(head[0])<<8|uint(head[1]))%31 == 0 {
+		if z, err := zlib.NewReader(b); err == nil {
+			return z
+		}
+	}
+	return flate.NewReader(b)
 }
 
 // A wire notes what went wrong on the way, and not in what was sent.

@@ -225,23 +225,23 @@ func (c *Client) Fetch(ctx context.Context, wants []bookcheck.Want) map[string]*
 // looks them up.
 const fewNames = 4
 
-// doubtNames takes back that hosts do not exist if many do not and none does: then
-// it is rather us who are cut off.
+// doubtNames takes back that hosts do not exist if no host was found in the run, and
+// many do not exist, or of some not even that could be told: then it is rather us who
+// are cut off.
 func doubtNames(probes []*probe) {
 	unknown := make(map[string]bool)
+	doubtful := false
 	for _, p := range probes {
-		if p.page == nil {
-			continue
+		if _, err := netip.ParseAddr(p.start.Hostname()); err == nil || p.page == nil || p.page.Doubt == bookcheck.Policy {
+			continue // nothing was looked up, or nothing is known about it
 		}
-		if _, err := netip.ParseAddr(p.start.Hostname()); err == nil {
-			continue
-		}
-		if !p.last.nameless {
-			return // some name was found, or nothing is known about it
+		if !p.last.nameless && !p.last.unnamed {
+			return
 		}
 		unknown[p.start.Hostname()] = true
+		doubtful = doubtful || p.last.unnamed
 	}
-	if len(unknown) <= fewNames {
+	if !doubtful && len(unknown) <= fewNames {
 		return
 	}
 	for _, p := range probes {

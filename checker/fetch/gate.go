@@ -33,8 +33,8 @@ type gateKind struct {
 // gateKinds are looked at in order.
 var gateKinds = []gateKind{
 	{
-		path:  regexp.MustCompile(`(?i)(^|/)((log_?-?in|logon|sign_?-?in|sso|authwall)(\.\w{2,6})?|password)/?$`),
-		word:  regexp.MustCompile(`(?i)(^|[^a-z])(log_?-?in|sign_?-?in|auth|oauth2?|authorize|sso|saml2?|accounts?)([^a-z]|$)`),
+		path:  regexp.MustCompile(`(?i)(^|/)((log_?-?in|logon|sign_?-?in|sso|authwall)(/(index|default))?(\.\w{2,6})?|password)/?$`),
+		word:  regexp.MustCompile(`(?i)(^|[^a-z])(log_?-?in|sign_?-?in|auth|authenticate|authentication|oauth2?|authorize|sso|saml2?|accounts?)([^a-z]|$)`),
 		query: asksWho,
 		doubt: bookcheck.Auth, what: "a login",
 	},

@@ -21,6 +21,7 @@ type landmark struct {
 	known   bool
 	code    int // status of its last answer; 0: it had none
 	shape   sketch
+	absent  string        // what it says if that is only that there is no page; "": it says more
 	delay   time.Duration // that robots.txt asks for between two requests
 	waiting []*probe      // pages whose verdict depends on it; probe.last says how
 }
@@ -38,24 +39,26 @@ const (
 // A comparison is what a decision still depends on: it holds unless a landmark of
 // the page's host looks like the page.
 type comparison struct {
-	kind  landmarkKind
-	code  int
-	shape sketch
-	alike *decision // that holds if it does
+	kind   landmarkKind
+	code   int
+	shape  sketch
+	absent string
+	alike  *decision // that holds if it does
 }
 
 // against makes a decision depend on a landmark.
 func (d decision) against(kind landmarkKind, f *finding, alike decision) decision {
 	d.act = compare
-	d.comparison = &comparison{kind: kind, code: f.code, shape: f.sketch(), alike: &alike}
+	d.comparison = &comparison{kind: kind, code: f.code, shape: f.sketch(), absent: f.document.absence(), alike: &alike}
 	return d
 }
 
 // resolve returns the decision that holds, now that the landmark is known.
 func (d decision) resolve(l *landmark) decision {
 	final := d
-	if l.known && l.code == d.comparison.code && l.shape.like(d.comparison.shape) {
-		final = *d.comparison.alike
+	c := d.comparison
+	if l.known && l.code == c.code && (l.shape.like(c.shape) || c.absent != "" && l.absent == c.absent) {
+		final = *c.alike
 		final.document, final.truncated, final.code = d.document, d.truncated, d.code
 	}
 	final.act, final.comparison = settle, nil
@@ -93,7 +96,7 @@ func (l *landmark) note(f *finding) {
 		l.code = 0 // it leads elsewhere, so the host does not treat every page alike
 	}
 	if l.kind != manners {
-		l.shape = f.sketch()
+		l.shape, l.absent = f.sketch(), f.document.absence()
 	} else if f.code == http.StatusOK {
 		l.delay = crawlDelay(f.body.bytes())
 	}

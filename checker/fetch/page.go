@@ -34,6 +34,7 @@ type document struct {
 	lines    int                // of plain text, a last one without an end included
 	sheets   int                // of a PDF; 0: not known
 	refresh  *refresh
+	base     string // what relative addresses are relative to, as written; "": the page's own address
 	noindex  bool
 	visible  int                // bytes of visible text
 	script   int                // bytes of inline script
@@ -215,6 +216,7 @@ func readHTML(src []byte, mediaType string, evidence bookcheck.Evidence) *docume
 		r.text, r.cut, r.imprint = readPage(src, mediaType)
 	}
 	r.heading = tidy(r.heading, titleLimit)
+	r.nameByScript()
 	d := r.document
 	return &d
 }
@@ -233,6 +235,9 @@ type pageReader struct {
 	mute   atom.Atom // element whose content no reader sees; 0: none
 	depth  int       // how often mute was opened
 	counts bool      // the script that follows is one that runs
+	level  atom.Atom // the heading that was opened last, without a name; 0: it had one, or was closed
+	words  []byte    // of that heading
+	bare   []string  // headings without a name
 	titled bool      // the page has had its title
 	headed bool      // in its first h1
 }
@@ -264,7 +269,7 @@ func (r *pageReader) open(closed bool) {
 	name, more := r.tokens.TagName()
 	tag := atom.Lookup(name)
 	var attrs attributes
-	for more && (r.anchors != nil || tag == atom.Meta || tag == atom.Script || tag == atom.Div || tag == atom.Input) {
+	for more && (r.anchors != nil || tag == atom.Meta || tag == atom.Script || tag == atom.Div || tag == atom.Input || tag == atom.Base) {
 		var key, value []byte
 		key, value, more = r.tokens.TagAttr()
 		attrs.set(key, value)
@@ -276,6 +281,8 @@ func (r *pageReader) open(closed bool) {
 	switch {
 	case tag == atom.Meta:
 		r.meta(&attrs)
+	case tag == atom.Base && r.mute == 0 && r.base == "":
+		r.base = attrs.href
 	case tag == atom.Script:
 		if r.counts = r.mute == 0 && runs(attrs.kind); r.counts {
 			r.scripts++
@@ -289,6 +296,12 @@ func (r *pageReader) open(closed bool) {
 	}
 	if closed && r.xhtml {
 		return
+	}
+	if r.anchors != nil && r.mute == 0 && headings[tag] {
+		r.level, r.words = tag, r.words[:0]
+		if attrs.id != "" {
+			r.level = 0
+		}
 	}
 	switch {
 	case r.mute != 0:
@@ -308,6 +321,48 @@ func (r *pageReader) close(tag atom.Atom) {
 		}
 	case tag == atom.H1:
 		r.headed = false
+	}
+	if tag == r.level && tag != 0 {
+		r.level = 0
+		r.bare = append(r.bare, tidy(html.UnescapeString(string(r.words)), titleLimit))
+	}
+}
+
+// headings are the elements that scripts give names to.
+var headings = atoms(atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
+
+// nameByScript adds the names that headings without one have where a script gives them:
+// whether it does is not known, but nothing says that it does not.
+func (r *pageReader) nameByScript() {
+	if r.scripts == 0 {
+		return
+	}
+	for _, text := range r.bare {
+		r.addHeading(text)
+	}
+}
+
+// namesInScript adds the names that stand in the markup which a script writes.
+func (r *pageReader) namesInScript(script []byte) {
+	const most = 200 // bytes of a name
+	for {
+		at := bytes.IndexByte(script, '=')
+		if at < 0 {
+			return
+		}
+		before := script[:at]
+		script = script[at+1:]
+		if !bytes.HasSuffix(before, []byte(" id")) && !bytes.HasSuffix(before, []byte(" name")) {
+			continue
+		}
+		value := bytes.TrimPrefix(script, []byte(`\`))
+		if len(value) == 0 || value[0] != '"' && value[0] != '\'' {
+			continue
+		}
+		value = value[1:min(len(value), most)]
+		if end := bytes.IndexAny(value, `"'\<>`); end > 0 {
+			r.anchors[html.UnescapeString(string(value[:end]))] = true
+		}
 	}
 }
 
@@ -345,6 +400,9 @@ func (r *pageReader) takeText() {
 	case r.mute == atom.Script && r.counts:
 		r.script += len(raw)
 		r.leads = r.leads || sendsAway(raw)
+		if r.anchors != nil {
+			r.namesInScript(raw)
+		}
 	case r.mute == atom.Script:
 		r.data += len(raw)
 	case r.mute == 0:
@@ -352,6 +410,9 @@ func (r *pageReader) takeText() {
 			r.stamp(raw)
 		}
 		r.visible += len(bytes.TrimSpace(raw))
+		if r.level != 0 && len(r.words) < 4*titleLimit {
+			r.words = append(r.words, raw...)
+		}
 		if r.headed && len(r.heading) < 4*titleLimit {
 			r.heading += html.UnescapeString(string(raw))
 		}
@@ -394,7 +455,7 @@ func (d *document) fingerprint() string {
 }
 
 // attributes are the attributes of an element that we read.
-type attributes struct{ id, name, content, equiv, kind string }
+type attributes struct{ id, name, content, equiv, kind, href string }
 
 // set notes an attribute; the first of a name counts.
 func (a *attributes) set(key, value []byte) {
@@ -410,6 +471,8 @@ func (a *attributes) set(key, value []byte) {
 		field = &a.equiv
 	case "type":
 		field = &a.kind
+	case "href":
+		field = &a.href
 	default:
 		return
 	}
@@ -449,14 +512,32 @@ func runs(scriptType string) bool {
 	return scriptType == "" || scriptType == "module" || strings.Contains(scriptType, "javascript") || strings.Contains(scriptType, "ecmascript")
 }
 
-// sendsAway tells whether a script sets the address of the window.
+// sendsAway tells whether a script sets the address of the window, or loads it again
+// once it has set a cookie, as walls do.
 func sendsAway(script []byte) bool {
-	for _, mark := range []string{"location.replace(", "location.assign(", "location.href=", "location.href =", "window.location=", "window.location ="} {
-		if bytes.Contains(script, []byte(mark)) {
+	for {
+		before, after, found := bytes.Cut(script, []byte("location"))
+		if !found {
+			return false
+		}
+		script = after
+		if n := len(before); n > 0 && isNamePart(before[n-1]) {
+			continue // geolocation
+		}
+		after = bytes.TrimPrefix(after, []byte(".href"))
+		set := bytes.TrimLeft(after, " \t\r\n")
+		switch {
+		case len(set) > 1 && set[0] == '=' && set[1] != '=',
+			bytes.HasPrefix(after, []byte(".replace(")), bytes.HasPrefix(after, []byte(".assign(")),
+			bytes.HasPrefix(after, []byte(".reload(")) && bytes.Contains(before, []byte("document.cookie")):
 			return true
 		}
 	}
-	return false
+}
+
+// isNamePart tells whether a byte can stand in a name of a script.
+func isNamePart(b byte) bool {
+	return b == '_' || b == '$' || b|0x20 >= 'a' && b|0x20 <= 'z' || b >= '0' && b <= '9'
 }
 
 // parseRefresh reads "0; url=https://example.org/". It returns nil where nothing is

@@ -269,10 +269,12 @@ func (p *probe) follow(target *url.URL, permanent bool) bool {
 	return true
 }
 
-// retry makes the probe ready to be asked again from where it failed.
+// retry makes the probe ready to be asked again from where it failed: as a browser, if
+// it was asked at all, since silence and trouble may be for robots only.
 func (p *probe) retry() {
 	p.failed = true
 	p.spent = 0
+	p.browser = p.browser || p.last.act == later && p.question == nil
 }
 
 // settle makes a decision the verdict.

@@ -53,6 +53,15 @@ func (d *document) saysNotFound() bool {
 	return saysOnlyNotFound(d.title) || saysOnlyNotFound(d.heading) || slices.ContainsFunc(titleSeparator.Split(d.title, -1), saysOnlyNotFound)
 }
 
+// absence returns the title and the heading of a page that says that there is none: what
+// stands beside them may be another with every answer. "": it does not say so, or is long.
+func (d *document) absence() string {
+	if d.visible >= shortPage || !d.saysNotFound() {
+		return ""
+	}
+	return d.title + "\n" + d.heading
+}
+
 func saysOnlyNotFound(s string) bool {
 	return notFoundTitle.MatchString(s) || notFoundAbroad.MatchString(s)
 }
@@ -252,6 +261,46 @@ func vacant(_ *probe, f *finding) (decision, bool) {
 	for _, said := range []string{d.title, d.heading} {
 		if f.code < 300 && d.isMarkup && d.visible < 4*shortPage && unfurnished.MatchString(said) {
 			return unsure(bookcheck.Undecidable, answers(f.code)+" with what a server shows that has no pages: \""+said+"\""), true
+		}
+	}
+	return decision{}, false
+}
+
+// failures are what the title or the heading of a page says that says only that another
+// status was meant.
+var failures = []struct {
+	says  *regexp.Regexp
+	doubt bookcheck.Doubt
+}{
+	{onlySays("401", `unauthori[sz]ed`), bookcheck.Auth},
+	{onlySays("403", `forbidden|access\s+(is\s+)?denied|acceso\s+denegado|accès\s+(refusé|interdit)|zugriff\s+verweigert`), bookcheck.Blocked},
+	{onlySays("429", `too\s+many\s+requests`), bookcheck.RateLimited},
+	{onlySays(`5\d\d`, `internal\s+server\s+error|bad\s+gateway|gateway\s+time-?\s?out|(service|server|web\s?site|site)\s+(is\s+)?(temporarily\s+|currently\s+)?(unavailable|offline|down)|`+
+		`error\s+establishing\s+a\s+database\s+connection|database\s+(connection\s+)?error`), bookcheck.Transient},
+	{regexp.MustCompile(`(?i)^\W*((the\s+|this\s+|our\s+)?(web\s?site|site|page|server|system|service)\s+|we\s+)?(.re\s+|is\s+|are\s+)?(currently\s+|temporarily\s+)?((under|undergoing|down\s+for|in)\s+(scheduled\s+|planned\s+)?|scheduled\s+)maintenance(\s+mode)?\W*$`), bookcheck.Transient},
+}
+
+// onlySays matches what says a status in words or figures, and nothing else.
+func onlySays(code, words string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^\W*((http|error|status)\W*)*(` + code + `\W*)?(` + words + `)(\W*(error\W*)?` + code + `)?\W*$|^\W*((http|error|status)\W*)+` + code + `\W*$|^\W*` + code + `\W*error\W*$`)
+}
+
+// failing: a good status, and a text that says nothing but that it is none.
+func failing(_ *probe, f *finding) (decision, bool) {
+	d := f.document
+	if f.code >= 300 || !d.isMarkup || d.visible >= wallText {
+		return decision{}, false
+	}
+	for _, said := range []string{d.title, d.heading} {
+		for _, failure := range failures {
+			if said == "" || !failure.says.MatchString(said) {
+				continue
+			}
+			result := unsure(failure.doubt, answers(f.code)+", but the page says \""+said+"\"")
+			if failure.doubt == bookcheck.Transient {
+				result = result.afterAll()
+			}
+			return result, true
 		}
 	}
 	return decision{}, false

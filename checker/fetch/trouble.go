@@ -46,7 +46,9 @@ func unknownHost(_ *probe, f *finding) (decision, bool) {
 		d.nameless = true
 		return d, true
 	default:
-		return unsure(bookcheck.Transient, "names a host that cannot be looked up for now").afterAll(), true
+		d := unsure(bookcheck.Transient, "names a host that cannot be looked up for now").afterAll()
+		d.unnamed = true
+		return d, true
 	}
 }
 
@@ -108,7 +110,7 @@ func notTheWeb(_ *probe, f *finding) (decision, bool) {
 var (
 	oldTLS  = []string{"tls: protocol version not supported", "tls: server selected unsupported protocol version"}
 	oddHTTP = []string{
-		`malformed HTTP response "HTTP/`, "malformed MIME header", "bad Content-Length", "invalid Content-Length",
+		`malformed HTTP response "HTTP/`, `malformed HTTP response ""`, "malformed MIME header", "bad Content-Length", "invalid Content-Length",
 		"unsupported transfer encoding", "too many transfer encodings", "invalid header field",
 	}
 	notHTTP           = []string{"malformed HTTP", "multiple Content-Length"}

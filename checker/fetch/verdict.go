@@ -44,6 +44,7 @@ type decision struct {
 	truncated  bool
 	parked     bool // the name of the host is for sale
 	nameless   bool // the host does not exist
+	unnamed    bool // it cannot be told whether it does
 	comparison *comparison
 }
 
@@ -88,14 +89,15 @@ var steps = []struct {
 	{"the page is as it is remembered", unchanged},
 	{"a redirect", redirected},
 	{"the page is gone", gone},
-	{"the request is refused", refusedRequest},
 	{"the host wants patience", impatient},
+	{"the request is refused", refusedRequest},
 	{"the server is in trouble", busy},
 
 	{"the answer breaks off", brokenOff}, // where it was a good one
 	{"the page redirects", refreshed},
 	{"the name is for sale", letGo},
 	{"nobody has moved in", vacant},
+	{"the page says that it failed", failing},
 	{"the page says that it is none", softGone},
 	{"a script leads elsewhere", scriptedAway},
 	{"nothing speaks against it", fine},
@@ -183,7 +185,7 @@ func walled(_ *probe, f *finding) (decision, bool) {
 }
 
 // wantsLogin: the server wants to know who asks, by its status or by what it shows.
-func wantsLogin(_ *probe, f *finding) (decision, bool) {
+func wantsLogin(p *probe, f *finding) (decision, bool) {
 	switch f.code {
 	case http.StatusUnauthorized, http.StatusPaymentRequired, http.StatusProxyAuthRequired:
 		return unsure(bookcheck.Auth, answers(f.code)), true
@@ -193,7 +195,7 @@ func wantsLogin(_ *probe, f *finding) (decision, bool) {
 		}
 	case http.StatusOK:
 		d := f.document
-		if !isFront(f.url) && d.visible < shortText && loginTitle.MatchString(d.title) && !loginTitle.MatchString(f.url.Path) && passwordField.Match(f.body.bytes()) {
+		if !isFront(f.url) && d.visible < shortText && loginTitle.MatchString(d.title) && !loginTitle.MatchString(p.start.Path) && passwordField.Match(f.body.bytes()) {
 			return unsure(bookcheck.Auth, answers(f.code)+" with a login in place of the page"), true
 		}
 	}
@@ -343,13 +345,18 @@ func secondOpinion(p *probe, pause time.Duration, d decision) decision {
 	return d
 }
 
-// impatient: the host says that we ask too much.
+// impatient: the host says that we ask too much, as GitHub does by refusing with an
+// allowance that is used up.
 func impatient(p *probe, f *finding) (decision, bool) {
-	if f.code != http.StatusTooManyRequests {
+	pause := retryAfter(f.header, p.options.Now())
+	if f.code == http.StatusForbidden {
+		pause = rest(f.header, p.options.Now())
+	}
+	if f.code != http.StatusTooManyRequests && (f.code != http.StatusForbidden || pause == 0) {
 		return decision{}, false
 	}
 	d := unsure(bookcheck.RateLimited, answers(f.code))
-	d.act, d.pause = patience, retryAfter(f.header, p.options.Now())
+	d.act, d.pause = patience, pause
 	if d.pause > p.options.MaxPause {
 		d.reason += ", and asks to wait for " + d.pause.String()
 	}
@@ -427,7 +434,11 @@ func refreshed(p *probe, f *finding) (decision, bool) {
 	if r == nil || r.delay > refreshLimit || f.code >= 300 {
 		return decision{}, false
 	}
-	target, err := resolveURL(f.url, r.target)
+	base := f.url
+	if own, err := resolveURL(f.url, f.document.base); err == nil {
+		base = own
+	}
+	target, err := resolveURL(base, r.target)
 	from := p.url
 	if err != nil || !isWeb(target) || p.redirects >= maxRedirects || !p.follow(target, r.delay == 0) {
 		return decision{}, false // a page to be read all the same: it reloads, or takes turns with others
