@@ -135,6 +135,29 @@ func (s *session) reader() (*checker.Checker, error) {
 	}, err
 }
 
+// openPlace makes ready to read what the command line names, and no more. Nil: there is
+// nothing to read, as the error says, or what was complained of.
+func (s *session) openPlace(names []string) (root *os.Root, err error) {
+	s.place = locate(s.env, names)
+	if s.checker, err = s.reader(); err != nil {
+		return nil, err
+	}
+	s.complain(s.place.faults)
+	if len(s.place.paths) == 0 {
+		return nil, nil
+	}
+	return s.openRoot()
+}
+
+// openRoot opens the folder that everything is read in.
+func (s *session) openRoot() (*os.Root, error) {
+	root, err := os.OpenRoot(s.place.top)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %s", s.place.top, reason(err))
+	}
+	return root, nil
+}
+
 // open opens the files of the reports.
 func (s *session) open() []bookcheck.Fault {
 	var faults []bookcheck.Fault
@@ -152,9 +175,9 @@ func (s *session) run(ctx context.Context) (*bookcheck.Result, error) {
 	if len(s.place.paths) == 0 {
 		return &bookcheck.Result{Book: &bookcheck.Book{}, Now: s.checker.Now, Reason: "nothing could be read"}, nil
 	}
-	root, err := os.OpenRoot(s.place.top)
+	root, err := s.openRoot()
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %s", s.place.top, reason(err))
+		return nil, err
 	}
 	defer func() { _ = root.Close() }()                                 // it was only read
 	past := history.New(s.place.top, cacheFile("history", s.place.top)) //nolint:contextcheck // what is asked of git here bounds itself

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"github.com/bookcheck/bookcheck/checker/config"
 )
@@ -17,18 +16,9 @@ func showConfig(ctx context.Context, env *environment, args []string) (int, erro
 	if done, err := parse(env, flags, s.options, args); done || err != nil {
 		return clean, err
 	}
-	s.place = locate(env, flags.Args()) //nolint:contextcheck // what is asked of git here bounds itself
-	var err error
-	if s.checker, err = s.reader(); err != nil {
+	root, err := s.openPlace(flags.Args()) //nolint:contextcheck // what is asked of git here bounds itself
+	if root == nil {
 		return trouble, err
-	}
-	s.complain(s.place.faults)
-	if len(s.place.paths) == 0 {
-		return trouble, nil
-	}
-	root, err := os.OpenRoot(s.place.top)
-	if err != nil {
-		return trouble, fmt.Errorf("reading %s: %s", s.place.top, reason(err))
 	}
 	defer func() { _ = root.Close() }() // it was only read
 	books, faults := s.checker.Configured(ctx, root.FS(), s.place.paths)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/bookcheck/bookcheck/report"
 )
@@ -19,18 +18,9 @@ func extract(ctx context.Context, env *environment, args []string) (int, error) 
 	if flags.NArg() == 0 {
 		return trouble, errors.New("extract: name a file or a folder")
 	}
-	s.place = locate(env, flags.Args()) //nolint:contextcheck // what is asked of git here bounds itself
-	var err error
-	if s.checker, err = s.reader(); err != nil {
+	root, err := s.openPlace(flags.Args()) //nolint:contextcheck // what is asked of git here bounds itself
+	if root == nil {
 		return trouble, err
-	}
-	s.complain(s.place.faults)
-	if len(s.place.paths) == 0 {
-		return trouble, nil
-	}
-	root, err := os.OpenRoot(s.place.top)
-	if err != nil {
-		return trouble, fmt.Errorf("reading %s: %s", s.place.top, reason(err))
 	}
 	defer func() { _ = root.Close() }() // it was only read
 	chapters, faults := s.checker.Read(ctx, root.FS(), s.place.paths)
