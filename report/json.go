@@ -3,8 +3,6 @@ package report
 import (
 	"encoding/json"
 	"io"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/bookcheck/bookcheck"
@@ -149,13 +147,10 @@ func JSON(w io.Writer, r *bookcheck.Result, _ Style) error {
 			report.Allowed = append(report.Allowed, jsonAllowed{findingJSON(d, r.Now), d.Allowed.Reason, day(d.Allowed.Until)})
 		}
 	}
-	for _, url := range slices.Sorted(maps.Keys(r.Pages)) {
-		report.URLs = append(report.URLs, pageJSON(url, r.Pages[url]))
-	}
 	for _, fault := range r.Faults {
 		report.Faults = append(report.Faults, jsonFault(fault))
 	}
-	return writeJSON(w, report)
+	return writePaged(w, report, r.Pages)
 }
 
 func findingJSON(d *bookcheck.Diagnostic, now time.Time) jsonFinding {
@@ -194,12 +189,12 @@ func placeJSON(c *bookcheck.Chapter, span bookcheck.Span) jsonPlace {
 	}
 }
 
-func pageJSON(url string, page *bookcheck.Page) jsonURL {
+func pageJSON(url string, page *bookcheck.Page) *jsonURL {
 	hops := make([]jsonHop, len(page.Hops))
 	for i, hop := range page.Hops {
 		hops[i] = jsonHop{hop.URL, hop.Code}
 	}
-	return jsonURL{
+	return &jsonURL{
 		URL: bookcheck.Mask(url), Verdict: page.Verdict.String(), Reason: page.Reason, Doubt: string(page.Doubt),
 		Status: page.Code, Hops: hops, MovedTo: page.MovedTo, Checked: instant(page.Checked), Cached: page.Cached,
 	}
