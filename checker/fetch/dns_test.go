@@ -152,6 +152,21 @@ func TestWhereNoNameIsKnownNoneIsBelievedToBeGone(t *testing.T) {
 	}
 }
 
+// Few names prove as little if the same resolver has no answer for others.
+func TestWhereSomeNamesCannotBeLookedUpNoneIsBelievedToBeGone(t *testing.T) {
+	s := &nameServer{answers: map[string][]string{"sick.example": {"servfail"}}}
+	c := newClient(t, func(o *Options) { o.Resolver = s.resolver() })
+	for url, page := range c.Fetch(t.Context(), wants("http://sick.example/", "http://gone.example/", "http://gone.example/too", "http://[::1]:1/")) {
+		if page.Verdict == bookcheck.Dead {
+			t.Errorf("%s: %s: %s", url, page.Verdict, page.Reason)
+		}
+	}
+	s.answers["here.example"] = []string{"127.0.0.1"}
+	if page := c.Fetch(t.Context(), wants("http://sick.example/2", "http://gone.example/2", "http://here.example:1/"))["http://gone.example/2"]; page.Verdict != bookcheck.Dead {
+		t.Errorf("one name was found, but another is still %s: %s", page.Verdict, page.Reason)
+	}
+}
+
 // A hotel answers for every name, with its own page or with a redirect to it; a house
 // that three sites moved to does not.
 func TestWhoAnswersForEveryNameIsNotBelieved(t *testing.T) {

@@ -235,17 +235,17 @@ func doubtNames(probes []*probe) {
 		if _, err := netip.ParseAddr(p.start.Hostname()); err == nil || p.page == nil || p.page.Doubt == bookcheck.Policy {
 			continue // nothing was looked up, or nothing is known about it
 		}
-		if !p.last.nameless && !p.last.unnamed {
+		if p.redirects > 0 || !p.fate.nameless && !p.fate.unnamed {
 			return
 		}
 		unknown[p.start.Hostname()] = true
-		doubtful = doubtful || p.last.unnamed
+		doubtful = doubtful || p.fate.unnamed
 	}
 	if !doubtful && len(unknown) <= fewNames {
 		return
 	}
 	for _, p := range probes {
-		if p.page != nil && p.last.nameless {
+		if p.page != nil && p.fate.nameless {
 			p.settle(unsure(bookcheck.Transient, "names a host that cannot be looked up, as are all from here"))
 		}
 	}

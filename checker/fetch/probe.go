@@ -61,6 +61,7 @@ type probe struct {
 	pauses int             // how often a server asked for patience
 	failed bool            // it had no answer before: the next failure counts
 	last   decision        // after the last exchange
+	fate   decision        // that it was settled by
 	page   *bookcheck.Page // nil: not settled
 }
 
@@ -279,6 +280,7 @@ func (p *probe) retry() {
 
 // settle makes a decision the verdict.
 func (p *probe) settle(d decision) {
+	p.fate = d
 	if d.verdict == bookcheck.Dead && isForExamples(p.start.Hostname()) {
 		d = unsure(bookcheck.Policy, "is an address for examples, at a host that nobody has")
 		d.whole = true
