@@ -58,9 +58,9 @@ type language struct {
 // classes are the sets of words that the code asks for by name. Others are known
 // to patterns alone.
 type classes struct {
-	stop, abbreviation, numbering, month, ordinal, half, quarter, period, ordinalSuffix       words
-	reader, author, this, supposing, setting, own, must, letting, order, leadIn, moment, verb words
-	yearLead, dayLead                                                                         words
+	stop, abbreviation, numbering, month, ordinal, half, quarter, period, ordinalSuffix                                         words
+	reader, author, this, supposing, setting, own, must, letting, order, leadIn, moment, verb, tuning, specimen, part, numbered words
+	yearLead, dayLead                                                                                                           words
 }
 
 // A cue is one way of saying that something depends on time.
@@ -391,6 +391,10 @@ func (l *language) nameClasses() {
 		order:         *l.set("order"),
 		leadIn:        *l.set("lead-in"),
 		moment:        *l.set("moment"),
+		tuning:        *l.set("tuning"),
+		specimen:      *l.set("specimen"),
+		part:          *l.set("part"),
+		numbered:      *l.set("numbered"),
 		verb:          *l.set("verb"),
 		yearLead:      *l.set("year-lead"),
 		dayLead:       *l.set("day-lead"),

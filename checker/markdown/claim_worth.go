@@ -32,8 +32,13 @@ func (f *finder) worth(r *reading, facts []bookcheck.Fact, cites int, in frame) 
 	if points < leastWorth {
 		return ""
 	}
-	if !named && cites == 0 && !r.isWhole() { // 40 bytes per entry, one billion entries a month
-		points -= 2
+	if !named && cites == 0 {
+		if !r.isWhole() { // 40 bytes per entry, one billion entries a month
+			points -= 2
+		}
+		if why == bookcheck.WorthQuantity && r.isSpecimen() {
+			points -= 2
+		}
 	}
 	if points-r.homely() < leastWorth {
 		return ""
@@ -52,10 +57,14 @@ func (f *finder) substance(facts []bookcheck.Fact) (why bookcheck.Worth, points 
 	}
 	known := stated
 	for _, worth := range f.signs {
-		if worth != bookcheck.WorthQuantity && !slices.Contains(known, worth) { // an amount in words is a fact
-			stated = append(stated, worth)
+		switch {
+		case slices.Contains(known, worth):
+			continue
+		case worth == bookcheck.WorthQuantity: // half of them: a share is as good as a number
 			points++
 		}
+		stated = append(stated, worth)
+		points++
 	}
 	for _, worth := range worths {
 		if slices.Contains(stated, worth) {
@@ -102,7 +111,7 @@ func worthOf(fact bookcheck.Fact) bookcheck.Worth {
 // to do, or speaks of the author, the book, its code, or of what is not so.
 func (r *reading) homely() int {
 	c := &r.language.classes
-	var reader, author, own, setting, must, supposing, code, points int
+	var reader, author, own, setting, tuning, must, supposing, code, points int
 	for at := r.from; at < r.to; at++ {
 		tok := &r.tokens[at]
 		switch w := tok.word; {
@@ -124,13 +133,17 @@ func (r *reading) homely() int {
 			supposing = min(supposing+2, 4)
 		case c.own.has(w) && at > r.from && c.this.has(r.tokens[at-1].word):
 			own = 3
+		case c.numbered.has(w) && at+1 < r.to && r.tokens[at+1].kind == numberToken:
+			own = 3
 		case c.setting.has(w):
 			setting = 2
+		case c.tuning.has(w):
+			tuning = 1
 		case c.must.has(w):
 			must = 1
 		}
 	}
-	points = reader + author + own + setting + must + supposing + min(code, 3)
+	points = reader + author + own + setting + tuning + must + supposing + min(code, 3)
 	if r.isMark(r.to-1, '?') {
 		points += 4
 	}
@@ -156,6 +169,14 @@ func (r *reading) orders() int {
 		points += 2
 	}
 	return points
+}
+
+// isSpecimen tells whether the sentence begins as one about any thing of its kind: A
+// matrix, Every node, With 4 workers. A third of them is no kind.
+func (r *reading) isSpecimen() bool {
+	c := &r.language.classes
+	next := r.first + 1
+	return c.specimen.has(r.tokens[r.first].word) && next < r.to && !c.part.has(r.tokens[next].word)
 }
 
 // isWhole tells whether the sentence is one: it ends as one or has a verb, as far as

@@ -128,6 +128,17 @@ func (w *walker) autolink(n *ast.AutoLink, p *passage) {
 	w.add(link)
 }
 
+// isMoney tells whether what stands between two dollars was meant as prose, though MyST
+// shows it as mathematics: $10 a month or $100. The second one is another price.
+func isMoney(source []byte, span bookcheck.Span) bool {
+	inner := source[span.Start+1 : max(span.Start+1, span.End-1)]
+	if len(inner) == 0 || span.End >= len(source) || !isDigit(inner[0]) || !isDigit(source[span.End]) {
+		return false
+	}
+	last := inner[len(inner)-1]
+	return (last == ' ' || last == '(' || last == '-') && !bytes.ContainsAny(inner, "\\^_={}\n")
+}
+
 func (w *walker) mystInline(n *inline, p *passage) {
 	switch n.kind {
 	case kindBare:
@@ -137,7 +148,11 @@ func (w *walker) mystInline(n *inline, p *passage) {
 	case kindSubstitution:
 		w.substitution(n, p)
 	case kindInlineMath:
-		p.mask(maskMath, n.span)
+		if isMoney(w.source, n.span) {
+			p.write(w.source[n.span.Start:n.span.End], n.span.Start)
+		} else {
+			p.mask(maskMath, n.span)
+		}
 	case kindFootnoteRef:
 		p.mask(maskNote, n.span)
 		w.add(&bookcheck.Link{
