@@ -14,8 +14,8 @@ import (
 )
 
 // A real book gets the history that its lines had, one commit a day, and each
-// line has its date back. The book is a part of the workplace, not of the
-// project.
+// line has its date back. The book is not part of the repository: without it the test is
+// skipped.
 func TestAgesOfRealBook(t *testing.T) {
 	const corpus = "../../../shared/corpora/premai"
 	data, err := os.ReadFile("../../../shared/data/premai-line-dates.json")

@@ -132,11 +132,17 @@ func (n name) inflects(other name) bool {
 		return onlyPlural(a, b) || onlyPlural(b, a)
 	}
 	for i, w := range n.words {
-		if a, b := ends(w.key, other.words[i].key); !endings[a] || !endings[b] {
+		if with := other.words[i].key; !inflected(w.key, with) && !inflected([]rune(habits(w.key)), []rune(habits(with))) {
 			return false
 		}
 	}
 	return true
+}
+
+// inflected tells whether words differ in their endings alone.
+func inflected(a, b []rune) bool {
+	endA, endB := ends(a, b)
+	return endings[endA] && endings[endB]
 }
 
 // acronyms tells whether names differ in short words of capitals, each of which

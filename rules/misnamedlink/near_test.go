@@ -37,6 +37,7 @@ func TestNear(t *testing.T) {
 		{"Reporting", "reported", false},
 		{"Unlicence", "unlicense", false},
 		{"Tokeniser", "tokenizer", false},
+		{"Tokeniser", "tokenizers", false}, // and a plural
 		{"Müller", "mueller", false},
 		{"Sjölund", "sjolund", false},
 		{"Dan Lorenc", "dlorenc", false},
