@@ -184,6 +184,14 @@ func (c *Client) Close() error {
 	return nil
 }
 
+// Leave is Close for those who cannot wait.
+func (c *Client) Leave() error {
+	if c.memory != nil {
+		c.memory.hurried = true
+	}
+	return c.Close()
+}
+
 // Damaged returns how many lines of the memory file could not be read. They cost a
 // request each, and are gone once the file is written.
 func (c *Client) Damaged() int {
@@ -214,7 +222,9 @@ func (c *Client) Fetch(ctx context.Context, wants []bookcheck.Want) map[string]*
 		if p.page == nil {
 			continue
 		}
-		p.page.Checked = c.options.Now()
+		if p.page != p.prepared {
+			p.page.Checked = c.options.Now()
+		}
 		p.page = c.memory.learn(p, c.options.Now())
 		p.copyTo(pages)
 	}
@@ -311,8 +321,8 @@ func (c *Client) ask(ctx context.Context, probes []*probe) {
 	parallel.Each(len(workers), workers, func(struct{}) struct{} {
 		defer s.stop() // a panic here must not leave the others waiting
 		for p := s.take(ctx); p != nil; p = s.take(ctx) {
-			if d := c.exchange(ctx, p); ctx.Err() == nil {
-				s.put(p, d)
+			if d := c.exchange(ctx, p); ctx.Err() == nil && s.put(p, d) {
+				c.memory.prepare(p, c.options.Now())
 			}
 		}
 		return struct{}{}

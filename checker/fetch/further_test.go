@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"compress/flate"
 	"compress/zlib"
+	"context"
 	"encoding/binary"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"strconv"
@@ -16,6 +18,8 @@ import (
 	"unicode/utf16"
 
 	"golang.org/x/text/encoding/japanese"
+
+	"github.com/bookcheck/bookcheck"
 )
 
 // A byPath has the handlers of a site by path.
@@ -268,6 +272,111 @@ var further = []behavior{
 	{"R11", "a page about an error, beside real 404s", routes(byPath{"/e/404": page(200, "<title>Error 404</title><h1>Error 404</h1><p>"+essay)}), "e/404", "alive"},
 	{"R13", "a shop that is closed", routes(byPath{"/p/1": to(302, "/password"), "/password": page(200, "<title>Opening soon</title>")}), "p/1", "auth"},
 	{"R14", "under maintenance, with 200", page(200, "<title>Site is under maintenance</title><h1>We'll be back soon!</h1><p>Sorry for the inconvenience."), "a/b", "transient"},
+
+	{"S1", "404 with a page all the same", routes(byPath{"/": ok, "/a": page(404, "<title>Tides</title><h1>Tides</h1><p>"+strings.Repeat(essay, 3))}), "a", "undecidable"},
+	{"S2", "404 with a long page, the same for any address", routes(byPath{"/": ok, "/a/b": page(404, "<title>Shop</title><p>"+strings.Repeat(essay, 3))}), "a/b", "undecidable"},
+	{"S3", "404 with a long page for any address", func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/" {
+			ok(w, r)
+		} else {
+			page(404, "<title>You wandered off</title><p>"+strings.Repeat(essay, 3))(w, r)
+		}
+	}, "a/b", "dead"},
+	{"S4", "404 with a long page that says so", routes(byPath{"/": ok, "/a": page(404, "<title>Page not found - Shop</title><p>"+strings.Repeat(essay, 3))}), "a", "dead"},
+	{"S5", "404 in few words, none of them about it", routes(byPath{"/": ok, "/a": page(404, "<title>Hm</title><p>Nothing to see.")}), "a", "dead"},
+	{"S6", "a book that only sounds like a name for sale", routes(byPath{"/vue": page(200, "<title>Learning Vue.js is available for purchase</title><p>My book is out.")}), "vue", "alive"},
+	{"S7", "a name for sale, wherever one asks", page(200, "<title>tidepool.io is for sale</title><p>Ask for the price."), "a/b", "dead"},
+	{"S8", "a long page named Missing that search engines do not list", page(200, `<title>Missing</title><meta name=robots content=noindex><h1>Missing</h1><p>`+strings.Repeat(essay, 8)), "novel", "alive"},
+	{"S9", "a short page named Removed that search engines do not list", routes(byPath{"/r": page(200, `<title>Removed</title><meta name=robots content=noindex><h1>Removed</h1><p>`+essay)}), "r", "alive"},
+	{"S10", "a version of HTTP that only browsers know", raw("HTTP/1 200 OK\r\nContent-Length: 0\r\n\r\n"), "", "undecidable"},
+	{"S11", "a banner of SSH with a comment", raw("SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13\r\n"), "", "dead"},
+	{"S12", "a greeting of a server for mail", raw("220 mail.example.com ESMTP\r\n"), "", "dead"},
+	{"S13", "a stream", raw("ICY 200 OK\r\nicy-name: x\r\n\r\n"), "", "undecidable"},
+	{"S14", "a product that is no longer sold, and is not listed", routes(byPath{"/p": page(200, `<title>Product not found | Shop</title><meta name=robots content="noindex">`)}), "p", "dead"},
+	{"S15", "a page on maintenance of ships", page(200, "<title>Maintenance</title><h1>Maintenance</h1><p>How to keep a ship."), "m", "alive"},
+	{"S16", "a film named Forbidden Planet", page(200, "<title>Forbidden Planet</title><h1>Forbidden Planet</h1><p>1956."), "m", "alive"},
+	{"S17", "a parked page behind two redirects", routes(byPath{"/a": to(302, "/b"), "/b": to(302, "/c"), "/c": page(200, `<title>x</title><script src="//d38psrni17bvxu.cloudfront.net/p.js"></script>`)}), "a", "dead"},
+	{"S18", "a login that sets a cookie, and lets everybody in", func(w http.ResponseWriter, r *http.Request) {
+		_, err := r.Cookie("guest")
+		switch {
+		case r.URL.Path == "/login":
+			w.Header().Set("Set-Cookie", "guest=1; Path=/")
+			to(302, "/a/b")(w, r)
+		case err != nil:
+			to(302, "/login?next=/a/b")(w, r)
+		default:
+			ok(w, r)
+		}
+	}, "a/b", "alive"},
+	{"S19", "a login that lets in to what is not there", func(w http.ResponseWriter, r *http.Request) {
+		_, err := r.Cookie("guest")
+		switch {
+		case r.URL.Path == "/login":
+			w.Header().Set("Set-Cookie", "guest=1; Path=/")
+			to(302, "/a/b")(w, r)
+		case err != nil:
+			to(302, "/login?next=/a/b")(w, r)
+		default:
+			http.NotFound(w, r)
+		}
+	}, "a/b", "dead"},
+	{"S20", "trouble, then a 404", routes(byPath{"/": ok, "/a": inTurn(status(502), http.NotFound)}), "a", "dead"},
+	{"S21", "a 404, then trouble", routes(byPath{"/": ok, "/a": inTurn(http.NotFound, status(503))}), "a", "transient"},
+	{"S22", "429, then a wall", inTurn(status(429), status(403, "cf-mitigated", "challenge")), "a", "blocked"},
+	{"S23", "a redirect in trouble once", func() http.HandlerFunc {
+		turn := inTurn(status(500), ok)
+		return routes(byPath{"/a": to(301, "/b"), "/b": turn})
+	}(), "a", "alive >/b"},
+	{"S24", "a wall for us, a redirect for browsers, and a 404", routes(byPath{"/": ok, "/a": byAgent(to(301, "/b"), status(403))}), "a", "dead"},
+	{"S25", "a soft 404 that answers browsers only", byAgent(page(200, "<title>Page not found</title><h1>Page not found</h1>"), status(403)), "a/b", "dead"},
 }
 
 func TestFurtherBehaviours(t *testing.T) { testBehaviors(t, further, 4) }
+
+// TestHasteTurnsNothingAround ends runs over all behaviors at once early, by their budget
+// and from outside: what is said by then may be unsure, and nothing else than it would
+// have been.
+func TestHasteTurnsNothingAround(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks for every behavior several times")
+	}
+	random := rand.New(rand.NewPCG(4, 2))
+	for round := range 6 {
+		t.Run(strconv.Itoa(round), func(t *testing.T) {
+			want := make(map[string]behavior, len(further))
+			var list []bookcheck.Want
+			for i, b := range further {
+				base := serveAt(t, fmt.Sprintf("127.%d.%d.%d", 40+round, i/200, 1+i%200), b.serve)
+				address := base + "/" + b.path
+				want[address] = b
+				list = append(list, bookcheck.Want{URL: address, Evidence: bookcheck.Status | bookcheck.Anchors, Links: 1})
+			}
+			haste := time.Duration(random.Int64N(int64(300 * time.Millisecond)))
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			c := newClient(t, func(o *Options) {
+				if round%2 == 0 {
+					o.Budget = haste
+				}
+			})
+			if round%2 == 1 {
+				stop := time.AfterFunc(haste, cancel)
+				defer stop.Stop()
+			}
+			began := time.Now()
+			pages := c.Fetch(ctx, list)
+			if took := time.Since(began); took > haste+time.Second {
+				t.Errorf("a run that had %s took %s", haste, took)
+			}
+			if round%2 == 0 && len(pages) != len(list) {
+				t.Errorf("%d of %d pages are told of", len(pages), len(list))
+			}
+			for address, page := range pages {
+				b := want[address]
+				if verdict := strings.Fields(b.want)[0]; page.Verdict != bookcheck.Unsure && page.Verdict.String() != verdict {
+					t.Errorf("%s: %s in haste, %s at leisure; it %s", b.what, page.Verdict, verdict, page.Reason)
+				}
+			}
+		})
+	}
+}

@@ -79,6 +79,7 @@ type memory struct {
 	path    string
 	lines   []string // as they stand in the file, sorted, without line ends
 	damaged int
+	hurried bool // somebody waits for it to be written
 
 	mu      sync.Mutex
 	learned map[string]string // since the file was read, by lineKey; "": the line is to go
@@ -286,7 +287,10 @@ func (m *memory) learn(p *probe, now time.Time) *bookcheck.Page {
 		return page
 	}
 	if page.Verdict != bookcheck.Unsure {
-		m.put(p.entry())
+		if page != p.prepared {
+			p.line = p.entry().String()
+		}
+		m.put(p.key, p.line)
 		return page
 	}
 	old := p.known
@@ -324,14 +328,24 @@ func (m *memory) fail(p *probe, now time.Time) *entry {
 	}
 	e.failures++
 	e.lastFailed = now
-	m.put(e)
+	m.put(e.key, e.String())
 	return e
 }
 
-func (m *memory) put(e *entry) {
+// prepare makes the line that is to be remembered of a page while others are asked for:
+// at the end of a run nobody wants to wait.
+func (m *memory) prepare(p *probe, now time.Time) {
+	p.page.Checked = now
+	p.prepared = p.page
+	if m != nil && p.page.Verdict != bookcheck.Unsure {
+		p.line = p.entry().String()
+	}
+}
+
+func (m *memory) put(key, line string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.learned[e.key] = e.String()
+	m.learned[key] = line
 }
 
 // save writes the memory, if anything is new. Another process may have written it
@@ -341,6 +355,9 @@ func (m *memory) save() error {
 	defer m.mu.Unlock()
 	if len(m.learned) == 0 {
 		return nil
+	}
+	if m.hurried && len(m.lines)+len(m.learned) > fewLines {
+		return m.append()
 	}
 	current, err := openMemory(m.path)
 	if err != nil {
@@ -360,6 +377,33 @@ func (m *memory) save() error {
 	}
 	m.lines, m.learned = lines, make(map[string]string)
 	return replaceFile(m.path, b.Bytes())
+}
+
+// fewLines is up to how many lines are sorted and written in no time.
+const fewLines = 5000
+
+// append writes what is new behind the rest. Of two lines about a page the newer one
+// counts, and the next run that learns something puts all in order.
+func (m *memory) append() error {
+	if err := os.MkdirAll(filepath.Dir(m.path), 0o750); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(m.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if len(m.lines) == 0 {
+		b.WriteString(memoryHeading)
+	}
+	for _, line := range m.learned {
+		if line != "" { // what is to go goes when the file is put in order
+			b.WriteString(line)
+			b.WriteByte('\n')
+		}
+	}
+	_, err = file.Write(b.Bytes())
+	return errors.Join(err, file.Close())
 }
 
 // replaceFile writes a file so that it is never seen half written.

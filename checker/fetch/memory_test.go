@@ -437,3 +437,36 @@ func TestImprintIsRemembered(t *testing.T) {
 		t.Errorf("asked %d times for %+v, then %+v", asked, pages[0].Imprint, pages[1].Imprint)
 	}
 }
+
+// Who cannot wait writes what was learned behind the rest, and nothing is lost by it.
+func TestHurriedMemory(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "some", "memory")
+	line := func(i, day int) string {
+		return fmt.Sprintf("https://a.test/%d\talive\t2024-05-%02dT00:00:00Z", i, day)
+	}
+	for day := 1; day <= 2; day++ {
+		m, err := openMemory(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.hurried = true
+		for i := range fewLines + 1 {
+			if i%2 == 0 || day == 1 {
+				m.put(fmt.Sprintf("https://a.test/%d", i), line(i, day))
+			}
+		}
+		if err := m.save(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m, err := openMemory(path)
+	if err != nil || len(m.lines) != fewLines+1 {
+		t.Fatalf("there are %d lines, want %d: %v", len(m.lines), fewLines+1, err)
+	}
+	for i := range fewLines + 1 {
+		if got, want := m.line(fmt.Sprintf("https://a.test/%d", i)), line(i, 2-i%2); got != want {
+			t.Fatalf("got %q, want %q", got, want)
+		}
+	}
+}

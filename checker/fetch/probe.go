@@ -63,6 +63,9 @@ type probe struct {
 	last   decision        // after the last exchange
 	fate   decision        // that it was settled by
 	page   *bookcheck.Page // nil: not settled
+
+	prepared *bookcheck.Page // what page was when line was made
+	line     string          // that is to be remembered of it
 }
 
 func newProbe(o *Options, start *url.URL, want bookcheck.Want) *probe {

@@ -215,7 +215,7 @@ func (s *scheduler) arrive(t timed, now time.Time) {
 }
 
 // put takes back a probe after an exchange and acts on what was decided.
-func (s *scheduler) put(p *probe, d decision) {
+func (s *scheduler) put(p *probe, d decision) (settled bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now()
@@ -245,6 +245,7 @@ func (s *scheduler) put(p *probe, d decision) {
 	}
 	s.review(asked, now)
 	s.signal()
+	return p.page != nil
 }
 
 func (s *scheduler) settle(p *probe, d decision) {

@@ -14,12 +14,20 @@ import (
 // The steps of this file judge pages with a good status that say that they are none,
 // and the other way round.
 
-// What a title says that says nothing but that there is no page.
-const notThere = `(sorry\W+|oops\W+|whoops\W+)?(we\s+)?((this|the|that|your|requested)\s+)*((page|file|document|content|article|site|resource|post|url|[\w-]+(\.[\w-]+)+)\s+)?` +
-	`(((you\W*(re|are)\s+looking\s+for|requested)\s+)?((was|is|could|can|has|have)\s+)?` +
-	`(not\s+(be\s+)?found|cannot be found|can.?t be found|couldn.?t be found|couldn.?t find (that|this|the) page|can.?t find (that|this|the) page|no longer (available|exists|here)|does not exist|doesn.t exist|(been\s+)?(removed|deleted)|not available|missing))`
+// What a title says that says nothing but that there is no page. That something is
+// missing or was removed is a title of its own, unless it is a page.
+const (
+	notFoundNoun = `(page|file|document|content|article|site|resource|post|url|object|product|item|job|video|repository|[\w-]+(\.[\w-]+)+)\s+`
+	notFoundBeen = `((((that\s+)?you\W*(re|are|were)\s+looking\s+for)|(you\s+)?requested)\s+)?((was|is|could|can|has|have)\s+)?`
 
-var notFoundTitle = regexp.MustCompile(`(?i)^\W*((error\W*)?(404|410)(\W*error)?(\W*(page|` + notThere + `))?|` + notThere + `(\W*(error\W*)?(404|410))?)\W*$`)
+	notThere = `((sorry|o+ps|whoops|uh\W?oh|hmm+)\W+)*(we\s+)?((this|the|that|your|requested)\s+)*` +
+		`((` + notFoundNoun + `)?` + notFoundBeen + `(not\s+(be\s+)?found|cannot be found|can.?t be found|couldn.?t be found|no longer (available|exists|here)|does not exist|doesn.t exist|not available)|` +
+		notFoundNoun + notFoundBeen + `((been\s+)?(removed|deleted)|missing|unavailable|isn.t\s+available)|` +
+		`(can.?t|couldn.?t|could\s+not|cannot)\s+find\s+(that|this|the)\s+page(\s+(that\s+)?you\W*(re|are|were)\s+looking\s+for)?)` +
+		`(\s+on\s+this\s+(server|site))?(\W+sorry(\s+about\s+that)?)?`
+)
+
+var notFoundTitle = regexp.MustCompile(`(?i)^\W*((error\W*|whoops\W+|o+ps\W+)*(404|410)(\W*error)?(\W*(page|that.?s\s+an\s+error|` + notThere + `))?|` + notThere + `(\W*(error\W*)?(404|410))?)[\W1]*$`)
 
 // notFoundAbroad is what titles say in other languages than English, and nothing else.
 var notFoundAbroad = regexp.MustCompile(`(?i)^[^\pL\pN]*(404[^\pL\pN]*)?(` + strings.Join([]string{
@@ -30,12 +38,12 @@ var notFoundAbroad = regexp.MustCompile(`(?i)^[^\pL\pN]*(404[^\pL\pN]*)?(` + str
 	`(la\s+)?pagina\s+(richiesta\s+)?non\s+(trovata|esiste|disponibile|è\s+stata\s+trovata)`,
 	`(de\s+)?pagina\s+((is\s+|werd\s+)?niet\s+gevonden|bestaat\s+niet)`,
 	`nie\s+znaleziono\s+(strony|pliku)|stron[ay]\s+nie\s+(istnieje|znaleziono|została\s+znaleziona)`,
-	`sayfa\s+bulunamadı`, `sidan\s+(hittades\s+inte|kunde\s+inte\s+hittas|finns\s+inte)`,
+	`sayfa\s+bulunamadı`, `sidan\s+(hittades\s+inte|(kunde|kan)\s+inte\s+hittas|finns\s+inte)`,
 	`siden\s+(blev\s+|ble\s+)?(ikke\s+fundet|ikke\s+funnet|findes\s+ikke|finnes\s+ikke|eksisterer\s+ikke)`,
 	`stránka\s+(nebyla\s+)?(nenalezena|nalezena|neexistuje)`, `sivua\s+ei\s+(löydy|löytynyt)`, `(az\s+|a\s+keresett\s+)?oldal\s+nem\s+található`,
 	`страница\s+не\s+(найдена|существует)`, `сторінку\s+не\s+знайдено`, `(η\s+)?σελίδα\s+δεν\s+βρέθηκε`,
 	`(お探しの|指定された|この|ご指定の)?ページ(は|が|を)?(見つかりません(でした)?|存在しません)`, `(页面|頁面|网页|網頁)(不存在|未找到|找不到了?)|(找不到|未找到)(该|您要的|此|這個)?(页面|頁面|网页|網頁)`, `페이지를\s*찾을\s*수\s*없(습니다|음)`,
-	`الصفحة\s+غير\s+موجودة`, `(ה)?(דף|עמוד)\s+לא\s+נמצא`,
+	`(fehler|erreur|errore|erro|fout|błąd|hata|fel|feil|fejl|chyba)\s+404`, `الصفحة\s+غير\s+موجودة`, `(ה)?(דף|עמוד)\s+לא\s+נמצא`,
 }, "|") + `)[^\pL\pN]*(404[^\pL\pN]*)?$`)
 
 // titleSeparator stands between the name of a page and that of its site.
@@ -100,7 +108,7 @@ func softGone(p *probe, f *finding) (decision, bool) {
 		return decision{}, false
 	case p.redirects > 0 && notFoundPath.MatchString(f.url.Path) && !notFoundPath.MatchString(p.start.Path):
 		return dead(answers(f.code) + ", but is a page for what is not found"), true
-	case d.noindex && d.saysNotFound():
+	case d.noindex && d.saysNotFound() && d.visible < 4*shortPage:
 		return dead(answers(f.code) + ", but the page says \"" + d.title + "\""), true
 	case isFront(f.url) && !saysOnlyNotFound(d.title) && !saysOnlyNotFound(d.heading):
 		return decision{}, false
@@ -125,18 +133,25 @@ var emptied = []string{
 
 // missing: there is no such page. A server that does not like robots may say so of
 // every page: if it does not say in words what is missing, and says the same of its
-// own front page, nothing is known.
+// own front page, nothing is known. Nor is it where a page with a text comes with the status,
+// unless it comes for any address.
 func missing(p *probe, f *finding) decision {
 	d := dead(answers(f.code))
 	src := string(f.body.bytes())
 	redirected := p.redirects > 0 && f.url.Path != p.start.Path // so the host does not treat every page alike
-	switch said := contains(src, emptied) || notFoundWords.MatchString(src); {
+	said := contains(src, emptied) || notFoundWords.MatchString(src)
+	if f.document.isMarkup && f.document.visible >= shortPage { // scripts of a page say what it could say
+		said = f.document.saysNotFound() || notFoundWords.MatchString(f.text())
+	}
+	switch {
 	case p.landmark != nil, said:
 		return d
 	case f.document.isMarkup && f.document.isScripted():
 		return unsure(bookcheck.Undecidable, answers(f.code)+" with a script that builds a page all the same")
 	case redirected, isFront(f.url):
 		return d
+	case f.document.visible >= shortPage:
+		return unsure(bookcheck.Undecidable, answers(f.code)+" with a page all the same").against(sibling, f, d)
 	}
 	return d.against(front, f, unsure(bookcheck.Blocked, answers(f.code)+", but so does the front page of its host"))
 }
@@ -191,9 +206,11 @@ func bringsContent(name []byte) bool {
 }
 
 var (
-	forSale = regexp.MustCompile(`(?i)\b(domain(\s+name)?s?|website|[a-z0-9-]+\.[a-z]{2,12})\b[^.!?\n]{0,40}\b((is|are|may be|might be|could be)\s+(available\s+)?for\s+sale|is\s+parked|is\s+available\s+for\s+purchase)\b|\bbuy\s+this\s+domain\b|\bthis\s+domain\s+(name\s+)?(has|is)\s+(expired|parked)|\bparked\s+(free|domain)\b|\bdomain\s+(for\s+sale|parking)\b|\binquire\s+about\s+this\s+domain|\bmake\s+an\s+offer\s+(on|for)\s+this\s+domain|` +
+	forSale = regexp.MustCompile(`(?i)\b(domain(\s+name)?s?|website)\b[^.!?\n]{0,40}\b((is|are|may be|might be|could be)\s+(available\s+)?for\s+sale|is\s+parked|is\s+available\s+for\s+purchase)\b|\bbuy\s+this\s+domain\b|\bthis\s+domain\s+(name\s+)?(has|is)\s+(expired|parked)|\bparked\s+(free|domain)\b|\bdomain\s+(for\s+sale|parking)\b|\binquire\s+about\s+this\s+domain|\bmake\s+an\s+offer\s+(on|for)\s+this\s+domain|` +
 		`\bsteht\s+zum\s+verkauf\b|\bdomain\s+(zu\s+verkaufen|kaufen)\b|\bnom\s+de\s+domaine\s+est\s+à\s+vendre\b|\bdominio\s+(está\s+)?en\s+venta\b|\bdominio\s+(è\s+)?in\s+vendita\b|\bdomínio\s+(está\s+)?à\s+venda\b|\bdeze\s+domeinnaam\s+is\s+te\s+koop\b|домен\s+прода[её]тся|域名出售|域名正在出售|このドメインは(お名前|販売)`)
-	landerWay = regexp.MustCompile(`location(\.href)?\s*=\s*["']/lander`)
+	// nameForSale may be about what only looks like the name of a host, such as Vue.js.
+	nameForSale = regexp.MustCompile(`(?i)\b[a-z0-9-]+\.[a-z]{2,12}\b[^.!?\n]{0,40}\b((is|may be|might be|could be)\s+(available\s+)?for\s+sale|is\s+parked|is\s+available\s+for\s+purchase)\b`)
+	landerWay   = regexp.MustCompile(`location(\.href)?\s*=\s*["']/lander`)
 
 	// blockedAds is the key by which those who block advertisements are asked to let
 	// those of parked names through.
@@ -219,6 +236,9 @@ func letGo(p *probe, f *finding) (decision, bool) {
 	marker, enough := forSale.FindString(d.title+"\n"+d.heading), wallText
 	if marker == "" && d.visible < shortPage {
 		marker, enough = forSale.FindString(f.text()), shortText
+	}
+	if marker == "" && d.visible < shortPage {
+		marker, enough = nameForSale.FindString(d.title+"\n"+d.heading+"\n"+f.text()), 0
 	}
 	switch {
 	case marker == "":

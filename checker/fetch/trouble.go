@@ -110,7 +110,7 @@ func notTheWeb(_ *probe, f *finding) (decision, bool) {
 var (
 	oldTLS  = []string{"tls: protocol version not supported", "tls: server selected unsupported protocol version"}
 	oddHTTP = []string{
-		`malformed HTTP response "HTTP/`, `malformed HTTP response ""`, "malformed MIME header", "bad Content-Length", "invalid Content-Length",
+		`malformed HTTP response "HTTP/`, `malformed HTTP response ""`, `malformed HTTP version "HTTP/`, `malformed HTTP version "ICY"`, "malformed MIME header", "bad Content-Length", "invalid Content-Length",
 		"unsupported transfer encoding", "too many transfer encodings", "invalid header field",
 	}
 	notHTTP           = []string{"malformed HTTP", "multiple Content-Length"}
