@@ -47,17 +47,27 @@ const passes = 5
 // Mend applies the first fix of every finding that nobody accepts, if it is safe
 // or the others are wanted too, and checks what comes of it until no fix is left.
 // It returns the last result, which is about the repaired book. Nothing is
-// written: check is called with a file system in which the files are repaired.
+// written: check is called with a file system in which the files are repaired. If a
+// check is interrupted, there is no repair, and the result is the first one, which is
+// about the book as it is.
 func Mend(fsys fs.FS, unsafe bool, check func(fs.FS) (*bookcheck.Result, error)) (*Repair, *bookcheck.Result, error) {
 	texts := make(map[string][]byte)
 	before := make(map[string][]byte)
 	applied := make(map[string]int)
 	restless := make(map[string]bool)
 	repair := &Repair{}
+	var first *bookcheck.Result
 	for pass := 1; ; pass++ {
 		result, err := check(Overlay(fsys, texts))
 		if err != nil {
 			return nil, nil, err
+		}
+		if first == nil {
+			first = result
+		}
+		if result.Reason == interrupted {
+			first.Complete, first.Reason = false, interrupted
+			return &Repair{}, first, nil
 		}
 		var changes []Change
 		changes, repair.Skipped = fix(result, unsafe, restless)

@@ -124,11 +124,14 @@ func inOrder(faults []bookcheck.Fault) []bookcheck.Fault {
 	return slices.Compact(faults)
 }
 
+// interrupted is why a result is not complete whose run was.
+const interrupted = "interrupted"
+
 // incomplete says why the rules did not see all that they need, or "".
 func (c *checking) incomplete(ctx context.Context) string {
 	switch {
 	case ctx.Err() != nil:
-		return "interrupted"
+		return interrupted
 	case len(c.faults) > 0:
 		return "not everything could be read"
 	case c.Fetcher == nil && len(c.wants) > 0:

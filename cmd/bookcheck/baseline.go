@@ -141,7 +141,7 @@ func keepBaseline(ctx context.Context, env *environment, args []string) (int, er
 	if err != nil {
 		return trouble, err
 	}
-	faults := slices.Concat(result.Faults, s.hangUp())
+	faults := slices.Concat(result.Faults, s.hangUp(ctx))
 	s.complain(faults)
 	switch {
 	case stopped(ctx):

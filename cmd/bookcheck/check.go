@@ -55,7 +55,7 @@ func check(ctx context.Context, env *environment, args []string) (int, error) {
 	if err != nil {
 		return trouble, err
 	}
-	later := slices.Concat(result.Faults, s.hangUp())
+	later := slices.Concat(result.Faults, s.hangUp(ctx))
 	result.Faults = slices.Concat(before, later)
 	s.judge(ctx, result)
 	s.mentionStale(result)

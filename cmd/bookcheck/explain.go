@@ -69,7 +69,7 @@ func explainSpot(ctx context.Context, env *environment, o *options, at spot) (in
 	if err != nil {
 		return trouble, err
 	}
-	faults := slices.Concat(result.Faults, s.hangUp())
+	faults := slices.Concat(result.Faults, s.hangUp(ctx))
 	s.complain(faults)
 	if stopped(ctx) {
 		return interrupted, nil

@@ -21,7 +21,10 @@ const (
 func main() {
 	collectRarely()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	context.AfterFunc(ctx, func() {
+		stop() // a second signal ends the process at once
+		collectNoMore()
+	})
 	os.Exit(run(ctx, system(), os.Args[1:]))
 }
 

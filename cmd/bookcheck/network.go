@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -70,11 +71,15 @@ func (s *session) recollect(clock func() time.Time) {
 
 // hangUp ends the connections and keeps what was learned. Only a lock file that
 // cannot be written is a fault: a cache is a convenience.
-func (s *session) hangUp() []bookcheck.Fault {
+func (s *session) hangUp(ctx context.Context) []bookcheck.Fault {
 	if s.client == nil {
 		return nil
 	}
-	err := errors.Join(s.client.Close(), s.close())
+	end := s.client.Close
+	if stopped(ctx) {
+		end = s.client.Leave
+	}
+	err := errors.Join(end(), s.close())
 	switch {
 	case err == nil:
 		return nil
