@@ -15,6 +15,9 @@ func (r *Reader) license(at int) int {
 		return at
 	}
 	r.add(bookcheck.Fact{Kind: bookcheck.License, Key: id}, at, end)
+	if r.at(end).has(licensed) {
+		end++ // no name
+	}
 	return end
 }
 
@@ -41,6 +44,12 @@ func (r *Reader) licenseID(at int) (id string, end int) {
 		if r.said(at+1, "Public") && r.at(at+2).has(licensed) {
 			return r.versioned("MPL", at+3, "2.0")
 		}
+	case "OFL":
+		return r.versioned("OFL", at+1, "")
+	case "SIL":
+		if r.saidAll(at+1, "Open", "Font") && r.at(at+3).has(licensed) {
+			return r.versioned("OFL", at+4, "")
+		}
 	case "UNLICENSE":
 		return "Unlicense", at + 1
 	}
@@ -57,6 +66,9 @@ func (r *Reader) isLicensed(from, to int) bool {
 	}
 	if (r.at(to).is('/') || r.at(to).has(joining)) && r.at(to+1).has(licensing) {
 		return true // MIT/Apache-2.0
+	}
+	if r.at(to).is('©') {
+		return true // MIT © 2019 Ada Lovelace
 	}
 	before := from - 1
 	if (r.at(before).is('/') || r.at(before).has(joining)) && r.at(before-1).has(licensing) {

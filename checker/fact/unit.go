@@ -67,6 +67,7 @@ func (r *Reader) unitBehind(a *amount) (far bool) {
 	if a.unit == "" && r.said(a.end-2, "of") && r.said(a.end-3, "factor") {
 		a.unit, a.hard = "ratio", true
 	}
+	r.power(a)
 	r.rate(a)
 	if a.unit == "models" && a.scale != "" { // a 7B model
 		a.unit, a.hard, a.end = "parameters", true, a.shown
@@ -104,7 +105,9 @@ func (r *Reader) measure(a *amount) bool {
 			return true
 		}
 	}
-	switch {
+	switch exponent, _ := r.exponent(a.end + 1); {
+	case exponent > 0 && r.bytes(a.end) == "m":
+		r.take(a, 1, "meters", 1)
 	case r.said(a.end, "percentage") && r.saidOne(a.end+1, "points", "point"):
 		r.take(a, 2, "percentage points", 1)
 	case r.said(a.end, "basis") && r.saidOne(a.end+1, "points", "point"):
@@ -127,7 +130,7 @@ func (r *Reader) measure(a *amount) bool {
 // letter seldom is.
 func (r *Reader) parted(i int) bool {
 	text := r.bytes(i)
-	return len(text) > 1 || text == "s" || text == "W"
+	return len(text) > 1 || text == "s" || text == "W" || text == "V"
 }
 
 // noun reads the noun that is counted, at once or behind some words that describe
@@ -146,12 +149,19 @@ func (r *Reader) noun(a *amount) (far bool) {
 				return false
 			}
 		case end == i+1:
-			if tok.has(function) && !tok.has(counted|measure) {
+			if r.isEnergy(i, i+2) {
+				r.take(a, i+2-a.end, "watt-hours", tok.entry.value)
 				return false
+			}
+			if tok.has(function) && !tok.has(counted|measure) && (!r.saidOne(i, "known", "new", "other") || !r.isPluralNoun(i+1)) {
+				return false // 95 known moons
 			}
 			if r.nounAt(a, i, seen == 0) {
 				return seen > 1
 			}
+		case r.isEnergy(i, end):
+			r.take(a, end-a.end, "watt-hours", tok.entry.value)
+			return false
 		case r.isThing(end):
 			a.unit, a.end = strings.ToLower(r.text[tok.start:last.end]), end // data-points, A100s
 			return seen > 0
@@ -159,6 +169,12 @@ func (r *Reader) noun(a *amount) (far bool) {
 		i = end
 	}
 	return false
+}
+
+// isEnergy tells whether the words from a token to another are watts times hours:
+// megawatt-hours, kilowatt hours.
+func (r *Reader) isEnergy(i, end int) bool {
+	return r.at(i).has(measure) && r.at(i).entry.unit == "watts" && end > i+1 && r.saidOne(end-1, "hours", "hour")
 }
 
 // isThing tells whether the compound that ends at a token is what is counted and not
@@ -240,6 +256,42 @@ func isAcronym(text string) bool {
 	return true
 }
 
+// power reads what makes of a length an area or a volume: km², square miles, m^3.
+func (r *Reader) power(a *amount) {
+	switch a.unit {
+	case "meters", "feet", "miles", "inches":
+	default:
+		return
+	}
+	exponent, n := r.exponent(a.end)
+	switch {
+	case exponent == 2, r.saidOne(a.end-2, "square", "sq"):
+		a.unit, a.factor = "square "+a.unit, a.factor*a.factor
+	case exponent == 3, r.said(a.end-2, "cubic"):
+		a.unit, a.factor = "cubic "+a.unit, a.factor*a.factor*a.factor
+	}
+	a.end += n
+}
+
+// exponent returns the power that stands at a token, 2 or 3, and of how many tokens it
+// is; 0: there is none.
+func (r *Reader) exponent(at int) (power, tokens int) {
+	digit := at
+	if r.at(at).is('^') {
+		digit++
+	}
+	if !r.at(at).glued || !r.at(digit).glued {
+		return 0, 0
+	}
+	switch r.bytes(digit) {
+	case "2", "²":
+		return 2, digit + 1 - at
+	case "3", "³":
+		return 3, digit + 1 - at
+	}
+	return 0, 0
+}
+
 // rate reads what makes of a unit a rate: GB/s, tokens per second. What something
 // costs stays money, whatever it is paid for.
 func (r *Reader) rate(a *amount) {
@@ -249,5 +301,15 @@ func (r *Reader) rate(a *amount) {
 		r.said(a.end, "per") && r.saidOne(a.end+1, "second", "sec"):
 		a.unit += "/s"
 		a.end += 2
+	case a.unit != "meters" && a.unit != "miles":
+	case r.at(a.end).is('/') && r.at(a.end).glued && r.saidOne(a.end+1, "h", "hr"), r.said(a.end, "per") && r.said(a.end+1, "hour"),
+		r.said(a.end, "an") && r.said(a.end+1, "hour"):
+		if a.unit == "miles" {
+			a.factor *= metersInMile
+		}
+		a.unit, a.factor = "meters/s", a.factor/3600
+		a.end += 2
 	}
 }
+
+const metersInMile = 1609.344

@@ -176,10 +176,19 @@ var symbols = map[string]symbol{
 	"Wh": {"watt-hours", 1}, "kWh": {"watt-hours", 1e3}, "KWh": {"watt-hours", 1e3}, "MWh": {"watt-hours", 1e6}, "GWh": {"watt-hours", 1e9}, "TWh": {"watt-hours", 1e12},
 	"nm": {"meters", 1e-9}, "µm": {"meters", 1e-6}, "μm": {"meters", 1e-6}, "mm": {"meters", 1e-3}, "cm": {"meters", 1e-2}, "km": {"meters", 1e3},
 	"mg": {"grams", 1e-3}, "kg": {"grams", 1e3},
-	"px": {"pixels", 1}, "ft": {"feet", 1}, "mph": {"mph", 1}, "dB": {"decibels", 1}, "fps": {"frames/s", 1}, "FPS": {"frames/s", 1}, "rpm": {"rpm", 1},
+	"px": {"pixels", 1}, "ft": {"feet", 1}, "mph": {"meters/s", metersInMile / 3600}, "dB": {"decibels", 1}, "fps": {"frames/s", 1}, "FPS": {"frames/s", 1}, "rpm": {"rpm", 1},
 	"MP":   {"pixels", 1e6},
 	"FLOP": {"flops", 1}, "FLOPs": {"flops", 1}, "FLOPS": {"flops", 1}, "TOPS": {"operations/s", 1e12},
 	"bps": {"bits/s", 1},
+	"mV":  {"volts", 1e-3}, "V": {"volts", 1}, "kV": {"volts", 1e3},
+	"µA": {"amperes", 1e-6}, "μA": {"amperes", 1e-6}, "mA": {"amperes", 1e-3}, "kA": {"amperes", 1e3}, "mAh": {"ampere-hours", 1e-3}, "Ah": {"ampere-hours", 1},
+	"Ω": {"ohms", 1}, "kΩ": {"ohms", 1e3}, "MΩ": {"ohms", 1e6}, "µF": {"farads", 1e-6}, "μF": {"farads", 1e-6}, "nF": {"farads", 1e-9}, "pF": {"farads", 1e-12},
+	"Pa": {"pascals", 1}, "hPa": {"pascals", 1e2}, "kPa": {"pascals", 1e3}, "MPa": {"pascals", 1e6}, "GPa": {"pascals", 1e9}, "psi": {"psi", 1},
+	"mL": {"milliliters", 1}, "ml": {"milliliters", 1}, "cl": {"liters", 1e-2}, "ha": {"hectares", 1}, "µg": {"grams", 1e-6}, "μg": {"grams", 1e-6},
+	"lm": {"lumens", 1}, "kN": {"newtons", 1e3}, "Nm": {"newton-meters", 1}, "kJ": {"joules", 1e3}, "MJ": {"joules", 1e6}, "kcal": {"calories", 1e3},
+	"eV": {"electronvolts", 1}, "keV": {"electronvolts", 1e3}, "MeV": {"electronvolts", 1e6}, "GeV": {"electronvolts", 1e9}, "TeV": {"electronvolts", 1e12},
+	"Bq": {"becquerels", 1}, "mSv": {"sieverts", 1e-3}, "µSv": {"sieverts", 1e-6}, "μSv": {"sieverts", 1e-6}, "Sv": {"sieverts", 1},
+	"dpi": {"dpi", 1}, "DPI": {"dpi", 1}, "ppi": {"ppi", 1}, "bpm": {"bpm", 1}, "ppm": {"ppm", 1}, "ppb": {"ppm", 1e-3}, "mmol": {"moles", 1e-3},
 }
 
 // scales are the letters that multiply a number. In lower case, m, b and t do so
