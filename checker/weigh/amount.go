@@ -51,6 +51,9 @@ func agree(c, p *bookcheck.Fact) bool {
 		}
 	}
 	cs, ps := slack(c, m.factor), slack(p, n.factor)
+	if c.Unit == "percent" && max(a.low, b.low) == 100 {
+		cs, ps = 0, 0 // what is nearly all is not all
+	}
 	switch {
 	case c.Op == bookcheck.Between && p.Op == bookcheck.Between:
 		return near(a.low, b.low, tolerance, cs, ps) && near(a.high, b.high, tolerance, cs, ps)

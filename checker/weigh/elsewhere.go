@@ -1,6 +1,8 @@
 package weigh
 
 import (
+	"math"
+	"slices"
 	"sort"
 
 	"github.com/bookcheck/bookcheck"
@@ -19,6 +21,9 @@ func (q *query) elsewhere(i int, others []*place) finding {
 		return q.report(bookcheck.Found, p)
 	}
 	top := q.renamed(i)
+	if p := q.fraction(i); p != nil && (top == nil || p.score > top.score) {
+		top = p
+	}
 	for _, at := range q.digits(f) {
 		if p := q.numeralPlace(i, at); p != nil && (top == nil || p.score > top.score) {
 			top = p
@@ -31,10 +36,52 @@ func (q *query) elsewhere(i int, others []*place) finding {
 		return q.nearest(others)
 	case top.score >= kin, f.Low >= 1000 && top.score >= related && len(q.page.sentences) <= fewSentences, isRare(f) && (top.score >= related || f.Unit == "" && top.score >= kindred):
 		return q.report(bookcheck.Found, top)
-	case isRare(f) || f.Unit == "" && f.Kind == bookcheck.Amount:
+	case isRare(f) || f.Unit == "" && f.Kind == bookcheck.Amount, f.Low >= long && q.isBare(top):
 		return q.report(bookcheck.Elsewhere, top)
 	}
 	return q.nearest(others)
+}
+
+// long is the least number that has digits enough not to stand on a page by chance,
+// though the page does not say of what it is the number.
+const long = 100
+
+// isBare tells whether a place is a number without a unit.
+func (q *query) isBare(p *place) bool {
+	return p.fact < 0 || q.page.facts[p.fact].Kind == bookcheck.Amount && q.page.facts[p.fact].Unit == ""
+}
+
+// fractions are the shares that have a name, by stem, in percent: one of them, or some.
+var fractions = map[string][]float64{
+	stem("half"): {50}, stem("third"): {100. / 3, 200. / 3}, stem("quarter"): {25, 75}, stem("fifth"): {20, 40, 60, 80}, stem("tenth"): {10, 30, 70, 90},
+}
+
+// fraction returns the place that gives a percentage as the fraction that it is nearly:
+// a third for 33 %. Nil: there is none.
+func (q *query) fraction(i int) *place {
+	f := &q.facts[i]
+	if f.Kind != bookcheck.Amount || f.Unit != "percent" {
+		return nil
+	}
+	var top *place
+	for word, shares := range fractions {
+		root, known := q.page.stems[word]
+		if !known || !slices.ContainsFunc(shares, func(share float64) bool { return math.Abs(f.Low-share) <= share*closeness }) {
+			continue
+		}
+		for number, s := range q.page.sentences {
+			for at := s.from; at < s.to; at++ {
+				if q.page.root(q.page.tokens[at]) != root {
+					continue
+				}
+				p := q.place(i, clause{sentence: number, from: s.from, to: s.to, at: at, end: at + 1}, -1)
+				if top == nil || p.score > top.score {
+					top = &p
+				}
+			}
+		}
+	}
+	return top
 }
 
 // renamed returns the place that counts as many of something else, as far as the words
@@ -78,6 +125,15 @@ func (q *query) digits(f *bookcheck.Fact) []numeral {
 	if f.Kind == bookcheck.Amount && f.Low > 0 {
 		rounded = slack(f, 1) * value / f.Low
 	}
+	found := q.numerals(value, tolerance, rounded)
+	if f.Kind == bookcheck.Amount && f.Low != value && f.Low >= long && !isHard(kindOf(f)) { // 1,410,000 for 1.4 million
+		found = append(found, q.numerals(f.Low, tolerance, slack(f, 1))...)
+	}
+	return found
+}
+
+// numerals returns the tokens of the page that are a number, or round to it.
+func (q *query) numerals(value, tolerance, rounded float64) []numeral {
 	numbers := q.page.numbers
 	at := sort.Search(len(numbers), func(n int) bool { return numbers[n].value >= value*(1-closeness) })
 	var found []numeral
@@ -103,6 +159,9 @@ func (q *query) numeralPlace(i int, at numeral) *place {
 	for j := s.first; j < s.end; j++ {
 		g := &q.page.facts[j]
 		inside := g.Start <= int(tok.start) && int(tok.end) <= g.End
+		if inside && g.Len() == int(tok.end-tok.start) && q.facts[i].Kind == bookcheck.Amount && g.Unit == "" {
+			continue // 2000 may be no year
+		}
 		if inside && (g.Kind == bookcheck.Amount && g.Unit != "" || g.Kind == bookcheck.Day || g.Kind == bookcheck.License) {
 			return nil
 		}

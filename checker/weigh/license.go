@@ -19,12 +19,12 @@ func (q *query) license(i int) finding {
 	if p := q.licenseWords(i); p != nil {
 		return q.report(bookcheck.Found, p)
 	}
-	if other < 0 || several {
+	if other < 0 {
 		return finding{find: bookcheck.Absent}
 	}
 	p := q.place(i, q.page.clause(other), other)
-	if p.score < confident || !q.subjectKnown(i, &p) || !q.namesKnown(&p) || q.namesAnother(&p) || q.isFormer(&p) {
-		return finding{find: bookcheck.Absent}
+	if several || p.score < confident || !q.subjectKnown(i, &p) || !q.namesKnown(&p) || q.namesAnother(&p) || q.isFormer(&p) {
+		return q.report(bookcheck.Absent, &p)
 	}
 	return q.report(bookcheck.Clash, &p)
 }

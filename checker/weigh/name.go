@@ -80,8 +80,24 @@ func (q *query) hasName(i, from, to int) bool {
 		}
 		return len(key) >= shortName && strings.Contains(q.page.letters().letters, key)
 	}
+	if q.hasWords(from, to) {
+		return true
+	}
 	for _, piece := range pieces(f.Text) {
 		if !strings.Contains(q.page.letters().letters, letterKey(piece)) && !strings.Contains(letterKey(page.Title), letterKey(piece)) {
+			return false
+		}
+	}
+	return true
+}
+
+// hasWords tells whether the page has all words of a name, though not together: the 1.0
+// release of Rust. A small number stands anywhere, and A100 is one word.
+func (q *query) hasWords(from, to int) bool {
+	for n := from; n < to; n++ {
+		root, w := q.roots[n], q.words[n]
+		if root < 0 || q.page.lexemes[root].count == 0 && !q.page.title[root] ||
+			w.end-w.start < 3 && q.own.class(w)&numeric != 0 || n > from && w.gap&glued != 0 {
 			return false
 		}
 	}

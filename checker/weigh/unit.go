@@ -20,6 +20,10 @@ var measures = map[string]measure{
 	"seconds": {"time", 1}, "months": {"time", 2629800}, "years": {"time", 31557600},
 	"meters": {"length", 1}, "feet": {"length", .3048}, "inches": {"length", .0254}, "miles": {"length", 1609.344}, "yards": {"length", .9144},
 	"grams": {"mass", 1}, "tons": {"mass", 1e6}, "ounces": {"mass", 28.3495},
+	"square meters": {"area", 1}, "square feet": {"area", .09290304}, "square miles": {"area", 2589988.11}, "square inches": {"area", .00064516},
+	"hectares": {"area", 1e4}, "acres": {"area", 4046.856},
+	"cubic meters": {"volume", 1}, "cubic feet": {"volume", .028316847}, "cubic inches": {"volume", 1.6387064e-5}, "liters": {"volume", 1e-3}, "milliliters": {"volume", 1e-6}, "gallons": {"volume", 3.785412e-3},
+	"pascals": {"pressure", 1}, "psi": {"pressure", 6894.757},
 	"score":   {"", 1},
 	"percent": {"percent", 1}, "usd": {"usd", 1}, "bytes": {"byte", 1}, "tokens": {"token", 1}, "parameters": {"parameter", 1}, "ratio": {"ratio", 1},
 }
@@ -82,7 +86,7 @@ func stems(words string) map[string]bool {
 // whatever else the sentences say.
 func isHard(kind string) bool {
 	switch kind {
-	case "time", "length", "mass", "byte", "percent", "usd", "eur", "gbp", "watt", "degree", "hertz", "parameter", "token":
+	case "time", "length", "mass", "byte", "percent", "usd", "eur", "gbp", "watt", "watt-hour", "volt", "ampere", "ampere-hour", "area", "volume", "pressure", "meters/s", "degree", "hertz", "parameter", "token":
 		return true
 	}
 	return false

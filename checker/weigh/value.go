@@ -36,6 +36,11 @@ func (q *query) value(i int) finding {
 		}
 		return q.elsewhere(i, others)
 	}
+	if q.areVague(i, hits) {
+		if p, found := q.contradiction(i, others); found {
+			return q.report(bookcheck.Clash, p)
+		}
+	}
 	hit := best(hits)
 	if p, found := q.usurper(i, hit, others); found {
 		return q.report(bookcheck.Clash, p)
@@ -44,6 +49,21 @@ func (q *query) value(i int) finding {
 		return q.report(bookcheck.Found, hit)
 	}
 	return q.report(bookcheck.Elsewhere, hit)
+}
+
+// areVague tells whether all places only give the year or the month of a date, so that
+// one that gives another day may speak against it.
+func (q *query) areVague(i int, hits []*place) bool {
+	f := &q.facts[i]
+	if f.Kind != bookcheck.Day {
+		return false
+	}
+	for _, p := range hits {
+		if g := &q.page.facts[p.fact]; g.To.Sub(g.From) <= f.To.Sub(f.From)+24*time.Hour {
+			return false
+		}
+	}
+	return true
 }
 
 // isPublished tells whether a date is the one on which the page says that it appeared.
@@ -108,7 +128,7 @@ func (q *query) places(i int) (hits, others []*place) {
 				if spans(g) && !spans(f) && p.score < kin || g.Low != f.Low && q.isOther(i, g) {
 					continue // most values lie between some two others
 				}
-				if same || isRare(f) || q.countsSame(f, j) || f.Unit == "" && p.score >= kin {
+				if same || isRare(f) || q.countsSame(f, j) || f.Unit == "" && p.score >= kin || f.Unit == "percent" && g.Unit == "" && p.score >= related {
 					hits = append(hits, p)
 				}
 			case !bears && same && len(others) < mostPlaces:
