@@ -66,7 +66,7 @@ func (f *finder) read(p *passage) {
 		return
 	}
 	f.scan(p.text)
-	if !f.promises() || f.isForeign() {
+	if !f.promises() && len(citesIn(f.chapter.Links, p.span(0, len(p.text)))) == 0 || f.isForeign() {
 		return
 	}
 	in := f.frame(p)
@@ -103,9 +103,9 @@ func (f *finder) isForeign() bool {
 	return total >= few && small*least < total
 }
 
-// promises tells whether a passage may hold a claim, so that most need not be
-// split into sentences: it has a number, a quotation, or the words of some cue. It keeps where
-// these begin.
+// promises tells whether a passage may hold a claim though it cites nothing, so that most
+// need not be split into sentences: it has a number, a quotation, or the words of some
+// cue. It keeps where these begin.
 func (f *finder) promises() bool {
 	f.starts = f.starts[:0]
 	if !f.wake() {
@@ -187,14 +187,14 @@ func (f *finder) readSentence(p *passage, r reading, end int, in frame) {
 	if number {
 		r.dates(&f.found, in.year)
 	}
-	if len(f.found) == 0 && len(f.signs) == 0 && !number && !r.hasQuotation() {
-		return
-	}
 	start := r.tokens[r.from].start
 	end = start + len(bytes.TrimRight(p.text[start:end], " \t\n")) // notes behind the last word included
-	facts := f.factsOf(p, start, end)
 	span := p.span(start, end)
 	cites := citesIn(f.chapter.Links, span)
+	if len(f.found) == 0 && len(f.signs) == 0 && len(cites) == 0 && !number && !r.hasQuotation() {
+		return
+	}
+	facts := f.factsOf(p, start, end)
 	worth := f.worth(&r, facts, len(cites), in)
 	if len(f.found) == 0 && worth == "" && !slices.ContainsFunc(facts, isAmount) {
 		return
