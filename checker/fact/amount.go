@@ -34,6 +34,8 @@ func (r *Reader) amount(at int) int {
 	switch {
 	case r.isLabel(first, &a):
 		return digits
+	case r.isOutOf(first):
+		return a.end // they are no five adults
 	case r.said(a.end, "ago"): // a day, though nobody knows which
 		return a.end
 	case a.spelled && !r.counts(&a):
@@ -145,6 +147,13 @@ func (r *Reader) isLabel(at int, a *amount) bool {
 	return false
 }
 
+// isOutOf tells whether the number at a token is what another one is a share of: one in
+// five adults, 1 in 10.
+func (r *Reader) isOutOf(at int) bool {
+	part := r.at(at - 2)
+	return r.said(at-1, "in") && !r.at(at-1).capital && (part.has(numeral) || part.kind == number && part.value < r.at(at).value)
+}
+
 // isHour tells whether am or pm stands at a token, in one of its forms.
 func (r *Reader) isHour(i int) bool {
 	return r.saidOne(i, "am", "pm") || r.saidOne(i, "a", "p") && r.at(i+1).is('.') && r.said(i+2, "m")
@@ -209,7 +218,7 @@ func (r *Reader) keep(a *amount) {
 	if a.op == bookcheck.Between {
 		f.High = a.high
 	}
-	r.row = append(r.row, member{fact: len(r.facts), scale: a.scale, start: a.from, end: a.end})
+	r.row = append(r.row, member{fact: len(r.facts), scale: a.scale, scaled: a.scaled, start: a.from, end: a.end})
 	r.rowEnd = a.end
 	r.add(f, a.from, a.shown)
 	if a.unit == "" {
@@ -220,7 +229,11 @@ func (r *Reader) keep(a *amount) {
 			continue // 16K, four times that of another
 		}
 		if before := &r.facts[m.fact]; before.Unit == "" {
-			before.Unit, before.Low, before.High = a.unit, before.Low*a.factor, before.High*a.factor
+			factor := a.factor
+			if a.times >= 1e6 && a.scale == "" && !m.scaled && before.High < 1000 && r.saidOne(m.end, "and", "or") {
+				factor *= a.times // 8 and 70 billion
+			}
+			before.Unit, before.Low, before.High = a.unit, before.Low*factor, before.High*factor
 		}
 	}
 	r.flush()
@@ -231,10 +244,11 @@ func (r *Reader) keep(a *amount) {
 
 // A member is an amount in a row of such: 40B, 7.5B and 1.3B parameters.
 type member struct {
-	fact  int    // its place among the facts
-	scale string // what is written onto its digits
-	start int    // its first token
-	end   int    // the token behind it
+	fact   int    // its place among the facts
+	scale  string // what is written onto its digits
+	scaled bool   // something multiplies it
+	start  int    // its first token
+	end    int    // the token behind it
 }
 
 // joins tells whether what stands between two tokens lets the unit behind the second
@@ -265,6 +279,8 @@ func (r *Reader) flush() {
 			f.Unit = "tokens"
 		case r.unit != "" && m.scale == "" && r.saidOne(m.end, "each", "in", "are", "were", "more", "others"):
 			f.Unit = r.unit // 29 languages, with 38 in the pipeline; 1000 each
+		case r.unit != "" && m.scale == "" && r.said(m.end, "for") && r.said(m.start-1, "and"):
+			f.Unit = r.unit // 25,000 reviews for training and 25,000 for testing
 		case r.scored && m.scale == "" && f.Low != float64(int64(f.Low)):
 			f.Unit = "score"
 		}
