@@ -213,6 +213,7 @@ func (c *Client) Fetch(ctx context.Context, wants []bookcheck.Want) map[string]*
 	defer cancel()
 	c.ask(asking, probes)
 	doubtNames(probes)
+	doubtOurselves(probes)
 	c.doubtPortal(asking, probes)
 
 	for _, p := range probes {
@@ -256,8 +257,27 @@ func doubtNames(probes []*probe) {
 	}
 	for _, p := range probes {
 		if p.page != nil && p.fate.nameless {
+			p.ours = true
 			p.settle(unsure(bookcheck.Transient, "names a host that cannot be looked up, as are all from here"))
 		}
+	}
+}
+
+// doubtOurselves keeps the trouble of a run in which none of several hosts answered from
+// being counted against their pages: then it is rather us who are cut off.
+func doubtOurselves(probes []*probe) {
+	mute := make(map[string]bool)
+	for _, p := range probes {
+		if p.page == nil || p.ours {
+			continue
+		}
+		if len(p.hops) > 0 && p.hops[0].Code != 0 {
+			return
+		}
+		mute[p.start.Hostname()] = true
+	}
+	for _, p := range probes {
+		p.ours = p.ours || len(mute) > fewNames
 	}
 }
 

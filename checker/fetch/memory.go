@@ -294,7 +294,7 @@ func (m *memory) learn(p *probe, now time.Time) *bookcheck.Page {
 		return page
 	}
 	old := p.known
-	if page.Doubt == bookcheck.Transient {
+	if page.Doubt == bookcheck.Transient && !p.ours {
 		old = m.fail(p, now)
 		if old.failures >= patientRuns && now.Sub(old.firstFailed) >= patientFor {
 			gone := *page

@@ -35,7 +35,7 @@ func (c *Client) doubtPortal(ctx context.Context, probes []*probe) {
 		if p.shows() == nobody.shows() || p.stamp != "" && p.stamp == nobody.stamp {
 			d := unsure(bookcheck.Transient, "names a host for which somebody in between answers, as for any name from here")
 			d.whole = true
-			p.moved = nil
+			p.moved, p.ours = nil, true
 			p.settle(d)
 		}
 	}

@@ -60,6 +60,7 @@ type probe struct {
 
 	pauses int             // how often a server asked for patience
 	failed bool            // it had no answer before: the next failure counts
+	ours   bool            // the trouble is with us: it says nothing about the page
 	last   decision        // after the last exchange
 	fate   decision        // that it was settled by
 	page   *bookcheck.Page // nil: not settled
@@ -433,11 +434,11 @@ func (p *probe) subject(d decision) string {
 
 // outOfTime settles a page that the budget did not suffice for.
 func (p *probe) outOfTime() {
-	if p.last.act == compare {
-		p.settle(p.last.resolve(&landmark{}))
-		return
-	}
-	if p.last.doubt == "" { // not asked, or on its way
+	p.ours = p.last.act == compare || p.last.doubt == ""
+	switch {
+	case p.last.act == compare: // either of two verdicts
+		p.last = unsure(bookcheck.Transient, p.last.reason+", and the time allowed for the network was up before more was known")
+	case p.last.doubt == "": // not asked, or on its way
 		p.last = decision{doubt: bookcheck.Transient, reason: "was not reached in the time allowed for the network"}
 	}
 	p.settle(p.last)
