@@ -148,7 +148,11 @@ func (b *Book) WorkAt(link *Link) *Work {
 
 // share notes who leads to which place on the web.
 func (b *Book) share() {
-	b.shared, b.works = make(map[string][]Mention), make(map[string]*Work)
+	links := 0
+	for _, chapter := range b.Chapters {
+		links += len(chapter.Links)
+	}
+	b.shared, b.works = make(map[string][]Mention, links), make(map[string]*Work)
 	for _, chapter := range b.Chapters {
 		for _, link := range chapter.Links {
 			if link.External() {
@@ -173,7 +177,8 @@ func (b *Book) share() {
 // one address are equal.
 func placeOnWeb(link *Link) string {
 	_, place, _ := strings.Cut(link.URL(), "//")
-	host, rest, _ := strings.Cut(place, "/")
+	host, rest, deep := strings.Cut(place, "/")
+	asWritten := len(host) + len(rest)
 	host = strings.TrimPrefix(strings.ToLower(host), "www.")
 	rest = strings.TrimSuffix(rest, "/")
 	if paper, found := cutPrefixFold(rest, "10.48550/arxiv."); found && host == "doi.org" {
@@ -184,7 +189,15 @@ func placeOnWeb(link *Link) string {
 	if host == "arxiv.org" {
 		rest = withoutVersion(rest)
 	}
-	return host + "/" + rest + "#" + link.Fragment()
+	fragment := link.Fragment()
+	switch {
+	case fragment != "":
+		return host + "/" + rest + "#" + fragment
+	case deep && len(host)+len(rest) == asWritten && strings.HasPrefix(place, host):
+		return place // without a copy
+	default:
+		return host + "/" + rest
+	}
 }
 
 func cutPrefixFold(s, prefix string) (rest string, found bool) {

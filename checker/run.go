@@ -19,6 +19,7 @@ type job struct {
 	asked   []bookcheck.Span // spans whose age was asked for and is not known yet
 	copies  map[*bookcheck.Link]string
 	missed  []*bookcheck.Link // links whose copy was asked for and is not known yet
+	links   int               // to the web
 	found   []bookcheck.Diagnostic
 	flaws   []bookcheck.Fault
 	rules   []*bookcheck.Rule          // those whose turn it is
@@ -47,6 +48,9 @@ func (c *checking) divide() []*job {
 				jobs = append(jobs, &job{checking: c, book: b, chapter: chapter, ends: ends})
 			}
 		}
+	}
+	for _, j := range jobs {
+		j.links = webLinks(j.chapter)
 	}
 	return jobs
 }

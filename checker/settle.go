@@ -30,7 +30,7 @@ func (c *checking) settle(ctx context.Context, jobs []*job) *bookcheck.Result {
 		}
 		result.Reported = append(result.Reported, j.chapter)
 		result.Stats.Files++
-		result.Stats.Links += webLinks(j.chapter)
+		result.Stats.Links += j.links
 		result.Diagnostics = append(result.Diagnostics, j.found...)
 		c.faults = append(c.faults, j.flaws...)
 		for rule, spent := range j.spent {
