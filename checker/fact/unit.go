@@ -69,7 +69,8 @@ func (r *Reader) unitBehind(a *amount) (far bool) {
 	}
 	r.power(a)
 	r.rate(a)
-	if a.unit == "models" && a.scale != "" { // a 7B model
+	switch {
+	case a.scale == "B" && (a.unit == "versions" || a.unit == "variants" || a.unit == "sizes"), a.scale != "" && a.unit == "models": // a 7B model
 		a.unit, a.hard, a.end = "parameters", true, a.shown
 	}
 	return far

@@ -290,6 +290,27 @@ func TestWorth(t *testing.T) {
 	}
 }
 
+// Whether sentences are worth checking that were written down and judged before the
+// detector saw any of them.
+func TestWorthOfOthers(t *testing.T) {
+	for _, name := range []string{"first.txt", "second.txt"} {
+		t.Run(name, func(t *testing.T) {
+			var worth score
+			for _, l := range sentenceLabels(t, "testdata/worth/"+name) {
+				why := worthOfAll(New(Syntax{Dialect: "myst"}).Parse("chapter.md", []byte(l.Text)).Claims)
+				worth.add(why != "", l.Kind != "")
+				if (why != "") != (l.Kind != "") {
+					t.Logf("got worth %q, judged %q: %s", why, l.Kind, l.Text)
+				}
+			}
+			t.Log(&worth)
+			if worth.precision() < .95 || worth.recall() < .88 {
+				t.Errorf("%s; want at least .95, .88", &worth)
+			}
+		})
+	}
+}
+
 // What stands under a heading for exercises is none of the world's.
 func TestWorthOfExercises(t *testing.T) {
 	const statement = "The corpus has 1.4 trillion tokens.\n"
