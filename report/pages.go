@@ -2,12 +2,10 @@ package report
 
 import (
 	"bytes"
-	"encoding/json"
 	"io"
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/bookcheck/bookcheck"
 )
@@ -84,17 +82,27 @@ func appendField(b []byte, name, value string) []byte {
 	return append(appendString(b, value), ',')
 }
 
-// appendString writes a string; one with any character that may have to be escaped as
+// appendString writes a string; one with a character that may have to be escaped as
 // encoding/json does.
 func appendString(b []byte, s string) []byte {
-	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' }) {
+	if isPlain(s) {
 		b = append(b, '"')
 		b = append(b, s...)
 		return append(b, '"')
 	}
 	var quoted bytes.Buffer
-	encoder := json.NewEncoder(&quoted)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(s) // a string is always written
+	if err := writeJSON(&quoted, s); err != nil {
+		return append(b, `""`...) // which no string is met by
+	}
 	return append(b, bytes.TrimSuffix(quoted.Bytes(), []byte("\n"))...)
+}
+
+// isPlain tells whether a string can stand between quotes as it is.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
