@@ -104,11 +104,11 @@ func (p *Past) claimed(claim *bookcheck.Claim, sources []*bookcheck.Source) bool
 }
 
 func claimKey(claim *bookcheck.Claim, sources []*bookcheck.Source) string {
-	key := claim.Text
+	parts := []string{claim.Text}
 	for _, source := range sources {
-		key += "\n" + source.URL
+		parts = append(parts, source.URL)
 	}
-	return key
+	return strings.Join(parts, "\n")
 }
 
 // Past checks an earlier state of a file system, without the web, by the

@@ -75,10 +75,9 @@ func (c *checking) entry(w *weighing, readings map[string]*reading) *ledger.Clai
 		})
 	}
 	if old := c.kept(w); old != nil {
-		same := *entry
-		if same.On = old.On; same.String() == (&ledger.Claim{
-			ID: old.ID, File: old.File, On: old.On, Support: old.Support, Reason: old.Reason, By: old.By, Sources: old.Sources, Parts: old.Parts, Opinion: old.Opinion,
-		}).String() {
+		was, is := *old, *entry
+		was.Book, is.On = "", old.On // who keeps it says which book
+		if is.String() == was.String() {
 			entry.On = old.On // a date moves with what it is about
 		}
 	}

@@ -133,7 +133,7 @@ func comparedJSON(r *bookcheck.Result) []jsonClaim {
 func claimJSON(chapter *bookcheck.Chapter, claim *bookcheck.Claim, j *bookcheck.Judgement) jsonClaim {
 	c := jsonClaim{
 		jsonPlace: placeJSON(chapter, claim.Span), Text: claim.Text,
-		Support: j.Support.String(), Reason: j.Reason, Sources: []jsonSource{}, Parts: []jsonPart{},
+		Support: j.Support.String(), Reason: bookcheck.Mask(j.Reason), Sources: []jsonSource{}, Parts: []jsonPart{},
 	}
 	for _, s := range j.Sources {
 		c.Sources = append(c.Sources, jsonSource{bookcheck.Mask(s.URL), day(s.Recorded), s.Gone})

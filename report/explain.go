@@ -97,8 +97,8 @@ func (e *explanation) row(label string, texts ...string) {
 	}
 }
 
-// column writes a place on the line.
-func (e *explanation) column(offset int) string {
+// position writes the line and the column of a place.
+func (e *explanation) position(offset int) string {
 	at := e.chapter.Position(offset)
 	return fmt.Sprintf("%d:%d", at.Line, at.Column)
 }
@@ -126,7 +126,7 @@ func (e *explanation) findings() bool {
 		if d.Allowed != nil {
 			rows = append(rows, e.allow(d.Allowed))
 		}
-		e.row(e.column(d.Span.Start), rows...)
+		e.row(e.position(d.Span.Start), rows...)
 	}
 	return true
 }

@@ -22,7 +22,7 @@ func (e *explanation) claims() bool {
 }
 
 func (e *explanation) claim(claim *bookcheck.Claim) {
-	e.title("Claim at " + e.column(claim.Start))
+	e.title("Claim at " + e.position(claim.Start))
 	e.row("sentence", clean(claim.Text))
 	if claim.Worth != "" {
 		e.row("worth", "a reader could look it up: "+string(claim.Worth))

@@ -33,7 +33,7 @@ func (e *explanation) links() bool {
 	}
 	e.title("Links")
 	for _, link := range on {
-		e.row(e.column(link.Start), bookcheck.Mask(clean(cmp.Or(link.Target, e.chapter.Text(link)))), e.leads(link))
+		e.row(e.position(link.Start), bookcheck.Mask(clean(cmp.Or(link.Target, e.chapter.Text(link)))), e.leads(link))
 	}
 	return true
 }

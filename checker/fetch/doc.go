@@ -1,6 +1,5 @@
 // Package fetch learns about web pages. It is the only package that knows colly,
-// the only one that opens a connection, and the only one below cmd that reads a
-// clock.
+// the only one that asks for pages, and the only one below cmd that reads a clock.
 //
 // A page is asked for by a probe, one exchange at a time. After each exchange the
 // verdict engine, a list of small steps, either settles the page or says what to

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"github.com/bookcheck/bookcheck"
+	"github.com/bookcheck/bookcheck/checker/ledger"
 )
 
 const (
@@ -210,7 +211,7 @@ func readHTML(src []byte, mediaType string, evidence bookcheck.Evidence) *docume
 		r.anchors = make(map[string]bool)
 	}
 	wanted := evidence & (bookcheck.Anchors | bookcheck.Text)
-	for r.next() && (wanted != 0 || !r.hasEnough()) {
+	for next(r.tokens, &r) && (wanted != 0 || !r.hasEnough()) {
 	}
 	if evidence&(bookcheck.Text|bookcheck.Metadata) != 0 {
 		r.text, r.cut, r.imprint = readPage(src, mediaType)
@@ -246,23 +247,6 @@ type pageReader struct {
 // below the menus of a site, but not for ever.
 func (r *pageReader) hasEnough() bool {
 	return r.visible >= enoughText && (r.heading != "" && !r.headed || r.visible >= 2*enoughText)
-}
-
-// next reads one token. It returns false at the end.
-func (r *pageReader) next() bool {
-	switch kind := r.tokens.Next(); kind {
-	case html.ErrorToken:
-		return false
-	case html.TextToken:
-		r.takeText()
-	case html.StartTagToken, html.SelfClosingTagToken:
-		r.open(kind == html.SelfClosingTagToken)
-	case html.EndTagToken:
-		name, _ := r.tokens.TagName()
-		r.close(atom.Lookup(name))
-	case html.CommentToken, html.DoctypeToken:
-	}
-	return true
 }
 
 func (r *pageReader) open(closed bool) {
@@ -313,7 +297,7 @@ func (r *pageReader) open(closed bool) {
 	}
 }
 
-func (r *pageReader) close(tag atom.Atom) {
+func (r *pageReader) close(tag atom.Atom, _ []byte) {
 	switch {
 	case tag == r.mute && r.mute != 0:
 		if r.depth--; r.depth == 0 {
@@ -566,18 +550,10 @@ func parseRefresh(content string) *refresh {
 // tidy makes one line of what a server sent: white space folded, control and
 // formatting characters gone, so that nothing in it can steer a terminal.
 func tidy(s string, limit int) string {
-	s = strings.Map(func(r rune) rune {
+	return ledger.Shorten(strings.Map(func(r rune) rune {
 		if !unicode.IsSpace(r) && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) {
 			return -1
 		}
 		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
-	s = strings.Join(strings.Fields(s), " ")
-	n := 0
-	for at := range s {
-		if n++; n > limit {
-			return strings.TrimRight(s[:at], " ")
-		}
-	}
-	return s
+	}, strings.ToValidUTF8(s, "\uFFFD")), limit)
 }

@@ -48,7 +48,7 @@ type textReader struct {
 // itself.
 func readPage(src []byte, mediaType string) (text string, cut bool, imprint *bookcheck.Imprint) {
 	r := textReader{tokens: html.NewTokenizer(bytes.NewReader(src)), xhtml: mediaType == "application/xhtml+xml"}
-	for r.next() {
+	for next(r.tokens, &r) {
 	}
 	if len(r.veiled) > 0 {
 		r.unveil()
@@ -69,23 +69,6 @@ func trimLines(text []byte) string {
 		}
 	}
 	return strings.ToValidUTF8(strings.TrimSuffix(string(kept), "\n"), "\uFFFD")
-}
-
-// next reads one token. It returns false at the end.
-func (r *textReader) next() bool {
-	switch kind := r.tokens.Next(); kind {
-	case html.ErrorToken:
-		return false
-	case html.TextToken:
-		r.takeText()
-	case html.StartTagToken, html.SelfClosingTagToken:
-		r.open(kind == html.SelfClosingTagToken)
-	case html.EndTagToken:
-		name, _ := r.tokens.TagName()
-		r.close(atom.Lookup(name), name)
-	case html.CommentToken, html.DoctypeToken:
-	}
-	return true
 }
 
 func (r *textReader) takeText() {

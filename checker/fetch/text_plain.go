@@ -73,7 +73,7 @@ func opensLine(line string) bool {
 // plainMarkdown returns the text of Markdown without its markup.
 func plainMarkdown(src []byte) string {
 	r := textReader{tokens: html.NewTokenizer(bytes.NewReader(src)), pre: 1}
-	for r.next() {
+	for next(r.tokens, &r) {
 	}
 	var b strings.Builder
 	b.Grow(len(r.text))

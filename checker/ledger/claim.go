@@ -66,18 +66,18 @@ func (c *Claim) String() string {
 	}
 	for _, p := range c.Parts {
 		l.add("part", p.String())
-		l.add("says", shorten(p.Says, snippetLimit))
-		l.add("instead", shorten(p.Instead, snippetLimit))
+		l.add("says", Shorten(p.Says, snippetLimit))
+		l.add("instead", Shorten(p.Instead, snippetLimit))
 	}
 	for i, s := range c.Sources {
 		if s.Gone != "" {
-			l.add("gone", strconv.Itoa(i+1)+" "+day(s.Seen)+" "+shorten(s.Gone, snippetLimit))
+			l.add("gone", strconv.Itoa(i+1)+" "+day(s.Seen)+" "+Shorten(s.Gone, snippetLimit))
 		}
 	}
 	if o := c.Opinion; o != nil {
 		l.add("opinion", o.Support.String()+" "+day(o.Asked)+" "+o.Prompt)
 		l.add("model", o.Model)
-		l.add("thinks", shorten(o.Says, snippetLimit))
+		l.add("thinks", Shorten(o.Says, snippetLimit))
 	}
 	return l.String()
 }
@@ -154,7 +154,7 @@ func (c *Claim) set(name, value string) error {
 func (c *Claim) setGone(value string) error {
 	number, rest, _ := strings.Cut(value, " ")
 	seen, sentence, _ := strings.Cut(rest, " ")
-	sentence = shorten(sentence, snippetLimit)
+	sentence = Shorten(sentence, snippetLimit)
 	i, err := strconv.Atoi(number)
 	if err != nil || i < 1 || i > len(c.Sources) || sentence == "" {
 		return errLine

@@ -66,8 +66,8 @@ func parseDay(s string) (time.Time, error) {
 	return t, err
 }
 
-// shorten cuts a text off after so many code points.
-func shorten(s string, limit int) string {
+// Shorten returns a text on one line, cut off after so many code points.
+func Shorten(s string, limit int) string {
 	s = strings.Join(strings.Fields(s), " ")
 	n := 0
 	for at := range s {

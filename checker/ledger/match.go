@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"iter"
 	"math"
 	"strings"
 	"unicode"
@@ -106,11 +107,11 @@ func Nearest(text, sentence string) string {
 			best, most = s, score
 		}
 	}
-	return shorten(best, snippetLimit)
+	return Shorten(best, snippetLimit)
 }
 
 // wordsOf yields the words of a text that say something, in lower case.
-func wordsOf(text string) func(yield func(string) bool) {
+func wordsOf(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 			if len(word) > 2 && !yield(strings.ToLower(word)) {
@@ -122,7 +123,7 @@ func wordsOf(text string) func(yield func(string) bool) {
 
 // sentences yields the sentences of a text, roughly: a line ends one, and so does a
 // stop before a blank.
-func sentences(text string) func(yield func(string) bool) {
+func sentences(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for line := range strings.Lines(text) {
 			start := 0

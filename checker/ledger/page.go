@@ -30,7 +30,7 @@ func (p *Page) String() string {
 		l.add("sketch", strconv.FormatUint(p.Sketch, 16))
 		l.add("words", strconv.Itoa(p.Words))
 	}
-	l.add("title", shorten(p.Title, titleLimit))
+	l.add("title", Shorten(p.Title, titleLimit))
 	l.add("published", day(p.Published))
 	if p.Cut {
 		l.add("is", "cut")
