@@ -70,8 +70,16 @@ func interrupt(took time.Duration, begin func() *trial) {
 		interrupted := time.Now()
 		_ = r.command.Process.Signal(syscall.SIGINT)
 		_, report := r.wait()
-		lates = append(lates, time.Since(interrupted))
-		fmt.Printf("| %.2f s | %d ms | %s |\n", after.Seconds(), lates[len(lates)-1].Milliseconds(), report)
+		late := time.Since(interrupted)
+		if r.command.ProcessState.ExitCode() != 130 {
+			fmt.Printf("| %.2f s | it had ended | %s |\n", after.Seconds(), report)
+			continue
+		}
+		lates = append(lates, late)
+		fmt.Printf("| %.2f s | %d ms | %s |\n", after.Seconds(), late.Milliseconds(), report)
+	}
+	if len(lates) == 0 {
+		return
 	}
 	slices.Sort(lates)
 	fmt.Printf("\nhalf of them within %d ms, all within %d ms of the interruption\n", lates[len(lates)/2].Milliseconds(), lates[len(lates)-1].Milliseconds())
