@@ -147,8 +147,8 @@ func amountOf(value float64, unit string) *bookcheck.Fact {
 }
 
 // isFraction tells whether a quantity is the whole of a fraction, or its part: one in
-// five adults, three out of four. A page gives such as a percentage or in other numbers. One of something
-// is often no number at all.
+// five adults, three out of four. A page gives such as a percentage or in other numbers.
+// One of something is often no number at all.
 func (s *statement) isFraction(i int) bool {
 	f := &s.facts[i]
 	switch {

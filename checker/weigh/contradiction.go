@@ -14,10 +14,20 @@ func (q *query) contradiction(i int, others []*place) (*place, bool) {
 			top = p
 		}
 	}
-	if top == nil || top.score < contrary || !q.opposes(i, top) {
+	if top == nil || top.score < q.contrary(i, top) || !q.opposes(i, top) {
 		return nil, false
 	}
 	return top, true
+}
+
+// contrary returns how much a sentence must be about the same to contradict a fact. That
+// both count the same things is part of it.
+func (q *query) contrary(i int, p *place) float64 {
+	f, g := &q.facts[i], &q.page.facts[p.fact]
+	if f.Kind == bookcheck.Amount && f.Unit == g.Unit && f.Unit != "" && !isHard(kindOf(f)) {
+		return kin
+	}
+	return contrary
 }
 
 // isTaken tells whether another fact of the statement accounts for a value.

@@ -24,7 +24,7 @@ func TestFind(t *testing.T) {
 		{"nearly all is not all", "It promises an availability of 99.95 %.", "It promises 100 % green power.", "99.95 %", bookcheck.Absent},
 		{"a period has a length", "The mass of insects fell for 27 years.", "The mass of insects fell between 1989 and 2016.", "27 years", bookcheck.Found},
 		{"no other one", "The mass of insects fell for 37 years.", "The mass of insects fell between 1989 and 2016.", "37 years", bookcheck.Absent},
-		{"two dates do, rounded", "The rover landed on 18 February 2021, after almost seven months.", "It was launched on July 30, 2020. The rover landed on February 18, 2021.", "almost seven months", bookcheck.Found},
+		{"two dates do, rounded", "The rover landed on 18 February 2021, after almost seven months.", "The rover is as large as a car. It was launched on July 30, 2020. The rover landed on February 18, 2021.", "almost seven months", bookcheck.Found},
 		{"not if they are known too badly", "The model was trained for 39 days.", "The model was shown in May 2022. A newer model was trained in June 2022.", "39 days", bookcheck.Absent},
 		{"one of something is often no number", "All finished the marathon on one day.", "All finished the marathon on Sunday.", "one day", bookcheck.Untold},
 		{"a name in two places", "Rust 1.0 was released in 2015.", "In 2015 we announced the 1.0 release of Rust.", "Rust 1.0", bookcheck.Found},
