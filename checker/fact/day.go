@@ -195,15 +195,9 @@ func (r *Reader) yearAt(at int) (year, end int) {
 
 // dayMonth reads 18 July 2023, 18th of July, 2023, and 18-20 July 2023.
 func (r *Reader) dayMonth(at int) (first, last when, end int) {
-	from, end := r.ordinal(at)
+	from, to, end := r.ordinals(at)
 	if from == 0 {
 		return first, last, at
-	}
-	to := from
-	if r.at(end).is('-') || r.said(end, "to") {
-		if d, next := r.ordinal(end + 1); d > 0 {
-			to, end = d, next
-		}
 	}
 	if r.said(end, "of") || r.at(end).is('-') && r.at(end).glued {
 		end++
@@ -219,6 +213,21 @@ func (r *Reader) dayMonth(at int) (first, last when, end int) {
 	return when{year, month, from}, when{year, month, to}, next
 }
 
+// ordinals reads the day of a month, or a range of such days: 18th, 18-20, 18 to 20. It
+// returns 0 if there is none.
+func (r *Reader) ordinals(at int) (from, to, end int) {
+	from, end = r.ordinal(at)
+	if from == 0 {
+		return 0, 0, at
+	}
+	if r.at(end).is('-') || r.said(end, "to") {
+		if day, next := r.ordinal(end + 1); day > 0 {
+			return from, day, next
+		}
+	}
+	return from, from, end
+}
+
 // monthDay reads July 18, 2023, July 18-20, 2023, July 2023 and June-July 2023.
 func (r *Reader) monthDay(at int) (first, last when, end int) {
 	month, end := r.monthAt(at)
@@ -232,15 +241,9 @@ func (r *Reader) monthDay(at int) (first, last when, end int) {
 			}
 		}
 	}
-	from, end := r.ordinal(end)
+	from, to, end := r.ordinals(end)
 	if from == 0 {
 		return first, last, at
-	}
-	to := from
-	if r.at(end).is('-') || r.said(end, "to") {
-		if d, next := r.ordinal(end + 1); d > 0 {
-			to, end = d, next
-		}
 	}
 	year, next := r.yearAt(end)
 	if year == 0 {

@@ -15,8 +15,8 @@ import (
 	"github.com/bookcheck/bookcheck"
 )
 
-// A recognition is one of the cases of Microsoft's Recognizers-Text, which are a part
-// of the workplace and not of the project.
+// A recognition is one of the cases of Microsoft's Recognizers-Text, which are not part
+// of the repository; without them the tests are skipped.
 type recognition struct {
 	Input   string
 	Results []struct {

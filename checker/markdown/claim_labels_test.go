@@ -48,8 +48,8 @@ var judged = []bookcheck.CueKind{
 // labelsFile can name any file of labels: go test -run StaleLabels -v -labels FILE.
 var labelsFile = flag.String("labels", "../../../shared/data/stale-dev.jsonl", "labeled sentences, as JSON Lines")
 
-// The labels are a part of the workplace, not of the project. The floors are what
-// was reached; a change that falls below them made something worse.
+// The labels are not part of the repository; without them the test is skipped. The
+// floors are what was reached; a change that falls below them made something worse.
 func TestStaleLabels(t *testing.T) {
 	var s scores
 	for _, l := range labels(t, *labelsFile) {
