@@ -141,8 +141,11 @@ func (c *Claim) set(name, value string) error {
 		if len(c.Parts) == 0 {
 			return errLine
 		}
-		last := &c.Parts[len(c.Parts)-1]
-		*map[string]*string{"says": &last.Says, "instead": &last.Instead}[name] = value
+		if last := &c.Parts[len(c.Parts)-1]; name == "says" {
+			last.Says = value
+		} else {
+			last.Instead = value
+		}
 	case "gone":
 		return c.setGone(value)
 	case "opinion", "model", "thinks":

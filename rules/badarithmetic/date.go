@@ -26,6 +26,11 @@ var weekdays = map[string]time.Weekday{
 	"wed": time.Wednesday, "thu": time.Thursday, "thur": time.Thursday, "thurs": time.Thursday, "fri": time.Friday, "sat": time.Saturday,
 }
 
+func isWeekday(word string) bool {
+	_, is := weekdays[word]
+	return is
+}
+
 // first and last return the days between which a date lies.
 func (d date) first() time.Time {
 	day, _ := bookcheck.Days(d.year, d.month, d.day)
@@ -107,7 +112,7 @@ func (s *sentence) monthFirst(i int) (date, bool) {
 // weekday finds a date with the name of another day of the week than it has.
 func weekday(s *sentence) (flaw, bool) {
 	for i := range s.tokens {
-		if _, ok := weekdays[s.at(i).word]; ok && s.at(i).capital && s.at(i).kind == plain {
+		if isWeekday(s.at(i).word) && s.at(i).capital && s.at(i).kind == plain {
 			if found, ok := s.weekdayAt(i); ok {
 				return found, true
 			}
@@ -135,11 +140,11 @@ func (s *sentence) weekdayAt(i int) (flaw, bool) {
 // severalDays tells whether a weekday is one of several, or part of a name.
 func (s *sentence) severalDays(i int) bool {
 	before := s.at(i - 1)
-	if before.kind == plain && before.capital && i > 1 && weekdays[before.word] == 0 && !preposition[before.word] {
+	if before.kind == plain && before.capital && i > 1 && !isWeekday(before.word) && !preposition[before.word] {
 		return true
 	}
 	for _, j := range []int{i - 2, i + 2} {
-		if _, day := weekdays[s.at(j).word]; day {
+		if isWeekday(s.at(j).word) {
 			return true
 		}
 	}
