@@ -452,7 +452,7 @@ func (e *entry) String() string {
 	fields := []string{e.key, p.Verdict.String(), p.Checked.UTC().Format(time.RFC3339)}
 	add := func(name, value string) {
 		if value != "" {
-			fields = append(fields, name+"="+escape(value))
+			fields = append(fields, name+"="+ledger.Escape(value))
 		}
 	}
 	for _, hop := range p.Hops {
@@ -596,7 +596,7 @@ func parseEntry(line string) (*entry, error) {
 	}
 	for _, field := range strings.Split(line, "\t")[3:] {
 		name, quoted, _ := strings.Cut(field, "=")
-		value, err := unescape(quoted)
+		value, err := ledger.Unescape(quoted)
 		if err != nil {
 			return nil, errEntry
 		}
@@ -636,12 +636,10 @@ func (e *entry) set(name, value string) error {
 		e.page.Was = tidy(value, titleLimit)
 	case "failed":
 		return e.setFailures(value)
-	case "lines", "sheets":
-		n, err := strconv.Atoi(value)
-		if err != nil || n < 0 {
-			return errEntry
-		}
-		*map[string]*int{"lines": &e.page.Lines, "sheets": &e.page.Sheets}[name] = n
+	case "lines":
+		return setCount(&e.page.Lines, value)
+	case "sheets":
+		return setCount(&e.page.Sheets, value)
 	case "is":
 		e.page.Truncated = strings.Contains(value, "truncated")
 		e.page.Scripted = strings.Contains(value, "scripted")
@@ -652,6 +650,15 @@ func (e *entry) set(name, value string) error {
 	case "work", "by", "published", "doi":
 		return e.setImprint(name, value)
 	}
+	return nil
+}
+
+func setCount(count *int, value string) error {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 0 {
+		return errEntry
+	}
+	*count = n
 	return nil
 }
 
@@ -699,13 +706,3 @@ var (
 	anchorEscaper   = strings.NewReplacer("%", "%25", " ", "%20")
 	anchorUnescaper = strings.NewReplacer("%25", "%", "%20", " ")
 )
-
-// escape keeps a value on its line and in its field, and control characters out of
-// the terminal that the file is shown on.
-func escape(s string) string {
-	quoted := strconv.Quote(s)
-	return quoted[1 : len(quoted)-1]
-}
-
-// unescape is the inverse of escape.
-func unescape(s string) (string, error) { return strconv.Unquote(`"` + s + `"`) }

@@ -15,7 +15,7 @@ type line []string
 // add adds a field of the form name=value, unless it is empty.
 func (l *line) add(name, value string) {
 	if value != "" {
-		*l = append(*l, name+"="+escape(value))
+		*l = append(*l, name+"="+Escape(value))
 	}
 }
 
@@ -35,7 +35,7 @@ func split(text, word string) ([]string, error) {
 func each(fields []string, set func(name, value string) error) error {
 	for _, field := range fields {
 		name, quoted, _ := strings.Cut(field, "=")
-		value, err := strconv.Unquote(`"` + quoted + `"`)
+		value, err := Unescape(quoted)
 		if err != nil || set(name, value) != nil {
 			return errLine
 		}
@@ -43,12 +43,15 @@ func each(fields []string, set func(name, value string) error) error {
 	return nil
 }
 
-// escape keeps a value on its line and in its field, and control characters out of the
+// Escape keeps a value on its line and in its field, and control characters out of the
 // terminal that it is shown on.
-func escape(s string) string {
+func Escape(s string) string {
 	quoted := strconv.Quote(s)
 	return quoted[1 : len(quoted)-1]
 }
+
+// Unescape is the inverse of Escape.
+func Unescape(s string) (string, error) { return strconv.Unquote(`"` + s + `"`) }
 
 // day writes a date, and the zero time as nothing.
 func day(t time.Time) string {

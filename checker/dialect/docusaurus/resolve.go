@@ -157,15 +157,7 @@ func (r resolver) imported(from *bookcheck.Chapter, link *bookcheck.Link) bookch
 	case !strings.HasPrefix(d.Path, "."):
 		return bookcheck.Resolution{} // of a package
 	}
-	file, known := tree.Join(folder, target)
-	switch {
-	case !known:
-		return bookcheck.Resolution{}
-	case r.Tree.File(file):
-		return site.Found(d)
-	default:
-		return r.NoFile(from, file, d)
-	}
+	return r.File(from, folder, target, d)
 }
 
 func (r resolver) link(from *bookcheck.Chapter, home *content, link *bookcheck.Link, d tree.Destination) bookcheck.Resolution {

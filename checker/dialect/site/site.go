@@ -175,6 +175,19 @@ func (s *Site) NoFile(from *bookcheck.Chapter, file string, d tree.Destination) 
 	}
 }
 
+// File resolves a destination that names a file by its path from a folder.
+func (s *Site) File(from *bookcheck.Chapter, folder, name string, d tree.Destination) bookcheck.Resolution {
+	file, known := tree.Join(folder, name)
+	switch {
+	case !known:
+		return bookcheck.Resolution{}
+	case s.Tree.File(file):
+		return Found(d)
+	default:
+		return s.NoFile(from, file, d)
+	}
+}
+
 // NoStatic reports a file that a folder of files which are copied to the site does not
 // have.
 func (s *Site) NoStatic(folder string, d tree.Destination) bookcheck.Resolution {

@@ -201,13 +201,5 @@ func (r resolver) asset(from *bookcheck.Chapter, link *bookcheck.Link, d tree.De
 		}
 		return result
 	}
-	file, known := tree.Join(path.Dir(from.Path), d.Path)
-	switch {
-	case !known:
-		return bookcheck.Resolution{}
-	case r.Tree.File(file):
-		return site.Found(d)
-	default:
-		return r.NoFile(from, file, d)
-	}
+	return r.File(from, path.Dir(from.Path), d.Path, d)
 }
